@@ -1,0 +1,280 @@
+"""Reading the specification: requirements, operations, preimage tables, types, enums, errors and examples.
+
+The Markdown is the source. Everything machine-readable (the registry, the schemas, the trace) is computed from what is
+read here, so that no second copy of a rule exists that could drift from the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from conformance.paths import SPEC
+
+#: The chapters in their order; `readings.md` and `README.md` hold no requirements.
+CHAPTERS = (
+    "encoding",
+    "substrate",
+    "identity",
+    "surfaces",
+    "retirement",
+    "handshake",
+    "errors",
+    "driver-protocol",
+)
+
+_REQUIREMENT = re.compile(
+    r"^\*\*(?P<id>[A-Z]+-\d+)\*\* \((?P<level>MUST|SHOULD)"
+    r"(?:, untestable: (?P<untestable>[^)]+))?(?:, checked by (?P<checked>[^)]+))?\) (?P<text>.*)$"
+)
+_SOURCES = re.compile(r"\s*\[(?P<sources>[^\][]*)\]\s*$")
+_DERIVATION = re.compile(
+    r"^(?P<what>Operation|Derivation) `(?P<name>[^`]+)` \((?P<params>[^)]*)\) → `(?P<result>[^`]+)`"
+    r"(?:; feature `(?P<feature>[^`]+)`)?"
+    r"(?:, where `(?P<where>[^`]+)` is (?P<negated>not )?empty)?"
+    r"(?:: the `(?P<hash>[^`]+)`(?: hash)? of)?"
+)
+_PARAMETER = re.compile(r"`(?P<name>\w+): (?P<type>[^`]+)`")
+_TYPE = re.compile(r"^(?P<what>Type|Enum) `(?P<name>\w+)`$")
+_EXAMPLE = re.compile(r"^<!-- example (?P<id>\S+) -->$")
+
+
+class SpecTextError(Exception):
+    """The text of a chapter cannot be read; the message names chapter and line."""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A numbered sentence: its level, text, place and sources (chapters and readings)."""
+
+    id: str
+    level: str
+    text: str
+    chapter: str
+    heading: str
+    sources: tuple[str, ...]
+    untestable: str | None
+    checked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a preimage table."""
+
+    label: str
+    encoding: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """An operation or derivation. `hash` is `concat`, `hash_many`, `fold`, `bytes`, or None where the text says it in prose.
+
+    `where` restricts a derivation to parameters in which that list is empty (`where_empty`) or is not.
+    """
+
+    name: str
+    params: tuple[tuple[str, str], ...]
+    result: str
+    feature: str | None
+    hash: str | None
+    rows: tuple[Row, ...]
+    chapter: str
+    requirement: str
+    where: str | None = None
+    where_empty: bool = True
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A variant of an enum: its number and its members (name, type)."""
+
+    name: str
+    number: int
+    members: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Specification:
+    """Everything the chapters define."""
+
+    requirements: Mapping[str, Requirement]
+    derivations: tuple[Derivation, ...]
+    types: Mapping[str, tuple[tuple[str, str], ...]]
+    enums: Mapping[str, tuple[Variant, ...]]
+    errors: Mapping[str, tuple[str, str]]
+    features: Mapping[str, tuple[tuple[str, ...], str]]
+    examples: tuple[tuple[str, str], ...]
+
+    def operations(self) -> Mapping[str, Derivation]:
+        """The derivations that are asked: those with a feature."""
+        return {each.name: each for each in self.derivations if each.feature is not None}
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table row; `\\|` is a bar."""
+    cells = re.split(r"(?<!\\)\|", line.strip())[1:-1]
+    return [cell.strip().replace("\\|", "|") for cell in cells]
+
+
+def _unquote(cell: str) -> str:
+    return cell[1:-1] if cell.startswith("`") and cell.endswith("`") and cell.count("`") == 2 else cell
+
+
+def _members(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((match["name"], match["type"]) for match in _PARAMETER.finditer(text))
+
+
+class _Chapter:
+    """One file, read line by line."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.lines = text.splitlines()
+
+    def table(self, start: int) -> tuple[list[str], list[list[str]]] | None:
+        """The table that begins at or after line `start`, blank lines between allowed: its header and rows."""
+        at = start
+        while at < len(self.lines) and not self.lines[at].strip():
+            at += 1
+        if at >= len(self.lines) or not self.lines[at].startswith("|"):
+            return None
+        body = []
+        while at < len(self.lines) and self.lines[at].startswith("|"):
+            body.append(_cells(self.lines[at]))
+            at += 1
+        return body[0], body[2:]
+
+    def paragraph(self, start: int) -> str:
+        """The lines from `start` to the next blank one, joined."""
+        at = start
+        while at < len(self.lines) and self.lines[at].strip():
+            at += 1
+        return " ".join(line.strip() for line in self.lines[start:at])
+
+    def fail(self, line: int, why: str) -> SpecTextError:
+        return SpecTextError(f"spec/{self.name}.md:{line + 1}: {why}")
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.requirements: dict[str, Requirement] = {}
+        self.derivations: list[Derivation] = []
+        self.types: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.enums: dict[str, tuple[Variant, ...]] = {}
+        self.errors: dict[str, tuple[str, str]] = {}
+        self.features: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.examples: list[tuple[str, str]] = []
+
+    def read(self, chapter: _Chapter) -> None:
+        heading = requirement = ""
+        fenced = False
+        for at, line in enumerate(chapter.lines):
+            fenced ^= line.startswith("```")
+            if fenced:
+                continue
+            if line.startswith("#"):
+                heading = line.lstrip("# ")
+            elif line.startswith("**") and _REQUIREMENT.match(line):
+                requirement = self._requirement(chapter, at, heading)
+            elif line.startswith(("Operation ", "Derivation ")):
+                self._derivation(chapter, at, requirement)
+            elif match := _TYPE.match(line):
+                self._type(chapter, at, match)
+            elif match := _EXAMPLE.match(line):
+                self.examples.append((chapter.name, match["id"]))
+            elif line.startswith("| error | stage |"):
+                self._errors(chapter, at)
+            elif line.startswith("| feature | requires |"):
+                self._features(chapter, at)
+
+    def _requirement(self, chapter: _Chapter, at: int, heading: str) -> str:
+        match = _REQUIREMENT.match(chapter.paragraph(at))
+        assert match is not None
+        text, sources = match["text"], ()
+        if found := _SOURCES.search(text):
+            text = text[: found.start()]
+            sources = tuple(part.strip() for part in re.split(r";", found["sources"]))
+        if match["id"] in self.requirements:
+            raise chapter.fail(at, f"{match['id']} stands twice")
+        checked = tuple(part.strip() for part in (match["checked"] or "").split(",") if part.strip())
+        self.requirements[match["id"]] = Requirement(
+            match["id"], match["level"], text.strip(), chapter.name, heading, sources, match["untestable"], checked
+        )
+        return match["id"]
+
+    def _derivation(self, chapter: _Chapter, at: int, requirement: str) -> None:
+        match = _DERIVATION.match(chapter.lines[at])
+        if match is None:
+            raise chapter.fail(at, "an operation that cannot be read")
+        rows: tuple[Row, ...] = ()
+        if match["hash"]:
+            table = chapter.table(at + 1)
+            if table is None or table[0] != ["label", "encoding", "source"]:
+                raise chapter.fail(at, f"{match['name']} has no preimage table")
+            rows = tuple(Row(label, _unquote(encoding), _unquote(source)) for label, encoding, source in table[1])
+        if (match["what"] == "Operation") != (match["feature"] is not None):
+            raise chapter.fail(at, f"{match['name']}: an operation has a feature, a derivation has none")
+        self.derivations.append(
+            Derivation(
+                match["name"],
+                _members(match["params"]),
+                match["result"],
+                match["feature"],
+                match["hash"],
+                rows,
+                chapter.name,
+                requirement,
+                match["where"],
+                not match["negated"],
+            )
+        )
+
+    def _type(self, chapter: _Chapter, at: int, match: re.Match[str]) -> None:
+        table = chapter.table(at + 1)
+        if table is None:
+            raise chapter.fail(at, f"{match['name']} has no table")
+        if match["what"] == "Type":
+            self.types[match["name"]] = tuple((row[0], _unquote(row[1])) for row in table[1])
+        else:
+            self.enums[match["name"]] = tuple(Variant(row[0], int(row[1]), _members(row[2])) for row in table[1])
+
+    def _errors(self, chapter: _Chapter, at: int) -> None:
+        table = chapter.table(at)
+        assert table is not None
+        self.errors = {_unquote(row[0]): (row[1], row[2]) for row in table[1]}
+
+    def _features(self, chapter: _Chapter, at: int) -> None:
+        table = chapter.table(at)
+        assert table is not None
+        self.features = {
+            _unquote(row[0]): (tuple(re.findall(r"`([^`]+)`", row[1])), row[2]) for row in table[1]
+        }
+
+
+def _chapters(root: Path) -> Iterator[_Chapter]:
+    for name in CHAPTERS:
+        yield _Chapter(name, (root / f"{name}.md").read_text("utf-8"))
+
+
+@cache
+def specification(root: Path = SPEC) -> Specification:
+    """The specification as its chapters state it.
+
+    Raises `SpecTextError` for a passage that cannot be read.
+    """
+    reader = _Reader()
+    for chapter in _chapters(root):
+        reader.read(chapter)
+    return Specification(
+        reader.requirements,
+        tuple(reader.derivations),
+        reader.types,
+        reader.enums,
+        reader.errors,
+        reader.features,
+        tuple(reader.examples),
+    )
