@@ -40,7 +40,7 @@ Expect = Value | Refusal | InvalidParams
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One labelled part of a preimage. `data` is lower-case hex of the bytes as they are folded, length prefix excluded."""
+    """One labelled part of a preimage. `data` is lower-case hex of the bytes as folded, length prefix excluded."""
 
     label: str
     encoding: str
@@ -50,7 +50,8 @@ class Field(msgspec.Struct, frozen=True):
 class Preimage(msgspec.Struct, frozen=True):
     """The bytes a derivation hashes, field by field.
 
-    `hash` is ``concat`` (the fields follow each other) or ``hash_many`` (each is preceded by its length, u64 little-endian).
+    `hash` is ``concat`` (the fields follow each other) or ``hash_many`` (each is preceded by its length, u64
+    little-endian).
     """
 
     hash: Literal["concat", "hash_many"]
@@ -83,7 +84,8 @@ class Case(msgspec.Struct, frozen=True):
     """One question.
 
     `unit` groups a case with its twins: a unit is shuffled as one, and a case passes only together with its unit.
-    `features` must all be claimed for the case to be asked. `preimage` and `near_misses` serve the diagnosis of a failure.
+    `features` must all be claimed for the case to be asked. `preimage` and `near_misses` serve the diagnosis of a
+    failure.
     """
 
     id: str
@@ -142,7 +144,7 @@ class Suite(Protocol):
         """The notes that flags and near misses refer to."""
 
     def cases(self, files: Sequence[Path] = ()) -> Iterator[Case]:
-        """The committed vectors as cases, in file order; `files` restricts or, outside the suite's own folder, replaces them."""
+        """The committed vectors as cases, in file order; `files` restricts, or from elsewhere replaces, the files."""
 
     def fresh(self, count: int, seed: str) -> Iterator[Case]:
         """`count` cases computed on the spot from `seed`, lazily: the same seed gives the same cases."""
@@ -228,6 +230,8 @@ class Mutant(Protocol):
 class Handler(Protocol):
     """An implementation in this process: one JSON-RPC line in, one out."""
 
-    def __call__(self, line: bytes) -> bytes | None: ...
+    def __call__(self, line: bytes) -> bytes | None:
+        """The answer to one line, both without line feed."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of what the implementation holds."""

@@ -1,0 +1,51 @@
+"""The command `assay`. Each subcommand is imported only when it is called: `assay --version` costs next to nothing."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+import assay
+
+#: Subcommand → the module that defines `command`, and the line shown in the list.
+COMMANDS: Final = {
+    "run": "Ask a target the suite's cases and say whether it conforms.",
+    "judge": "Judge a recorded history again, offline.",
+    "smoke": "Check an adapter before it is judged.",
+    "vectors": "Write, check and compare the golden vectors.",
+    "trace": "Requirement → reference → vectors → checks → mutants.",
+    "explain": "Print a requirement with all that hangs on it.",
+    "mutants": "Prove the suite: every wrong implementation must fail it.",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"assay.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(assay.__version__, prog_name="assay")
+def main() -> None:
+    r"""Ask an implementation what the specification asks of it.
+
+    \b
+    assay run                                  the bundled reference
+    assay run --target "stdio:./my-program"    a program on standard input and output
+    assay run --target http://localhost:8080/  a service
+    assay explain ID-12                        what a requirement says
+
+    Exit codes: 0 conforms, 1 does not, 2 wrong usage, 3 could not judge.
+    """

@@ -1,0 +1,32 @@
+"""What several commands share: choosing the suite, and errors of usage."""
+
+# ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from assay.suite import Suite
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def suite_option(function: F) -> F:
+    """`--suite NAME`."""
+    return click.option("--suite", "suite_name", metavar="NAME", help="The suite, where more than one is installed.")(
+        function
+    )
+
+
+def open_suite(name: str | None) -> Suite:
+    """The chosen suite, or an error of usage."""
+    from assay.registry import SuiteError, load_suite
+
+    try:
+        return load_suite(name)
+    except SuiteError as error:
+        raise click.UsageError(str(error)) from None

@@ -1,0 +1,42 @@
+"""Showing and writing the report of a run or a judgement."""
+
+# ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from assay.report import terminal
+from assay.report.model import build
+from assay.runner import Run
+from assay.suite import Suite
+
+
+def publish(
+    outcome: Run,
+    suite: Suite,
+    *,
+    junit: Path | None,
+    json_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+    full: int | None,
+) -> None:
+    """All views that were asked for."""
+    report = build(outcome, suite)
+    if junit is not None:
+        from assay.report.junit import write as write_junit
+
+        write_junit(outcome, report, junit)
+    if json_file is not None:
+        from assay.report.json import write as write_json
+
+        write_json(report, json_file)
+    if outcome.raw is not None and not quiet:
+        click.echo(f"  it sent: {outcome.raw[:2000].decode('utf-8', 'backslashreplace')}")
+    if outcome.log and not quiet:
+        click.echo("  its standard error:\n" + outcome.log[-2000:].rstrip())
+    terminal.write(report, sys.stdout, quiet=quiet, verbose=verbose, full=full)

@@ -1,0 +1,168 @@
+"""`assay run`."""
+
+# ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assay.cli.common import open_suite, suite_option
+
+if TYPE_CHECKING:
+    from assay.runner import Options
+    from assay.suite import Suite
+    from assay.targets.base import Target
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--target", "-t", "uri", default="reference:", show_default=True, metavar="URI",
+              help="reference:, python:module:object, stdio:command, http://… or https://…")  # fmt: skip
+@suite_option
+@click.option(
+    "--filter", "-k", "filters", multiple=True, metavar="GLOB", help="Only cases whose id matches. Repeatable."
+)
+@click.option(
+    "--requirement", "-r", "requirements", multiple=True, metavar="ID", help="Only cases that cite it. Repeatable."
+)
+@click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature. Repeatable.")
+@click.option("--file", "files", multiple=True, metavar="PATH", help="Only cases of this vector file. Repeatable.")
+@click.option(
+    "--fresh", type=click.IntRange(1), metavar="N", help="Ask N cases computed on the spot, not the committed ones."
+)
+@click.option("--seed", metavar="TEXT", help="Seed of order, ids and fresh cases; random unless given, and printed.")
+@click.option(
+    "--require", multiple=True, metavar="FEATURE", help="Fail where the target does not claim it. Repeatable."
+)
+@click.option("--xfail", type=_FILE, help='Known failures: a file of lines "case-id  reason".')
+@click.option("--strict", is_flag=True, help="A failed SHOULD decides the exit code too.")
+@click.option("--window", type=click.IntRange(1, 1024), help="Requests in flight, at most.")
+@click.option("--deadline", type=click.FloatRange(min=0.001), metavar="SECONDS", help="Time for one answer, at most.")
+@click.option("--start-timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, metavar="SECONDS",
+              help="Time to start and answer describe.")  # fmt: skip
+@click.option("--crash-budget", type=click.IntRange(1), default=20, show_default=True, metavar="N",
+              help="Restarts before the target is given up.")  # fmt: skip
+@click.option(
+    "--history", type=_FILE, default=Path(".assay/last.ndjson"), show_default=True, help="Where every exchange goes."
+)
+@click.option("--no-history", is_flag=True, help="Keep no history.")
+@click.option("--junit", type=_FILE, help="Write a JUnit report.")
+@click.option("--json", "json_file", type=_FILE, help="Write the report as JSON.")
+@click.option("--all-failures", is_flag=True, help="Explain and print every failure.")
+@click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
+@click.option("--verbose", "-v", is_flag=True, help="Also cases that were skipped, or failed with their twin.")
+def command(  # noqa: PLR0917 - click calls it by keyword
+    uri: str,
+    suite_name: str | None,
+    filters: tuple[str, ...],
+    requirements: tuple[str, ...],
+    features: tuple[str, ...],
+    files: tuple[str, ...],
+    fresh: int | None,
+    seed: str | None,
+    require: tuple[str, ...],
+    xfail: Path | None,
+    strict: bool,
+    window: int | None,
+    deadline: float | None,
+    start_timeout: float,
+    crash_budget: int,
+    history: Path,
+    no_history: bool,
+    junit: Path | None,
+    json_file: Path | None,
+    all_failures: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    r"""Ask a target the suite's cases and say whether it conforms.
+
+    \b
+    assay run --target "stdio:./my-program --driver"
+    assay run --filter 'identity/*' --requirement ID-12
+    assay run --fresh 1000 --seed today
+    assay run --junit report.xml --json report.json
+    """
+    import secrets
+
+    from assay.runner import EXPLAINED, Options
+    from assay.selection import Selection, SelectionError, check
+    from assay.xfail import XfailError, read
+
+    suite = open_suite(suite_name)
+    selection = Selection(filters, requirements, features, files, fresh or 0)
+    try:
+        check(selection, suite)
+        known = read(xfail) if xfail is not None else {}
+    except (SelectionError, XfailError) as error:
+        raise click.UsageError(str(error)) from None
+    for name in require:
+        if name not in suite.features():
+            raise click.UsageError(f"the suite has no feature {name!r}")
+    options = Options(
+        seed=seed if seed is not None else secrets.token_hex(4),
+        selection=selection,
+        strict=strict,
+        require=require,
+        xfail=known,
+        window=window,
+        deadline=deadline,
+        start_timeout=start_timeout,
+        budget=crash_budget,
+        explain=None if all_failures else EXPLAINED,
+        keep_passed=junit is not None,
+        suite_option=suite_name,
+    )
+    path = None if no_history else history
+    code = _execute(
+        _parse(uri),
+        suite,
+        options,
+        path=path,
+        junit=junit,
+        json_file=json_file,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    sys.exit(code)
+
+
+def _parse(uri: str) -> Target:
+    from assay.targets.uri import TargetError, parse
+
+    try:
+        return parse(uri)
+    except TargetError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _execute(
+    target: Target,
+    suite: Suite,
+    options: Options,
+    *,
+    path: Path | None,
+    junit: Path | None,
+    json_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    from assay.cli.output import publish
+    from assay.history import History
+    from assay.report.progress import shown
+    from assay.runner import run
+
+    try:
+        history = History(path)
+    except OSError as error:
+        raise click.UsageError(f"cannot write the history: {error}") from None
+    with shown(options.selection.fresh or None, quiet=quiet) as progress:
+        outcome = run(target, suite, options, history, progress)
+    full = None if options.explain is None else options.explain
+    publish(outcome, suite, junit=junit, json_file=json_file, quiet=quiet, verbose=verbose, full=full)
+    return outcome.exit

@@ -1,0 +1,159 @@
+"""What an implementer did, as far as one wrong answer shows it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from assay.codec import same
+from assay.drill import Drill, value_of
+from assay.judging import preimage_hex
+from assay.suite import Case, NearMiss, Preimage, Suite
+from assay.units import Exchange
+
+
+class FieldDiff(msgspec.Struct, frozen=True):
+    """The first field of a preimage that differs. `expected` and `got` are lower-case hex; `at` is its byte offset."""
+
+    label: str
+    encoding: str
+    at: int
+    expected: str
+    got: str
+    note: str = ""
+
+
+class Mistake(msgspec.Struct, frozen=True):
+    """A near miss that was hit: the flag and the suite's note on it."""
+
+    flag: str
+    bug_type: str
+    description: str
+    effect: str
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """`exchange` is the one to look at: the failed case itself, or the deepest part of it that differs."""
+
+    exchange: Exchange
+    path: tuple[str, ...]
+    field: FieldDiff | None
+    mistake: Mistake | None
+    trouble: str = ""
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """What failures with one cause have in common."""
+        judged = self.exchange.judged
+        if self.mistake is not None:
+            return (self.path[-1], "mistake", self.mistake.flag)
+        if self.field is not None:
+            return (self.path[-1], "field", self.field.label)
+        if value_of(self.exchange) is not None and judged.verdict == "failed":
+            return (self.path[-1], "value")
+        return (self.path[-1], judged.verdict, judged.reason)
+
+
+def diagnose(exchange: Exchange, suite: Suite, drill: Drill) -> Diagnosis:
+    """The diagnosis of a case that did not pass. A fault in the suite's help is reported, never raised."""
+    path: tuple[str, ...] = (exchange.case.operation,)
+    try:
+        deepest = drill.deepest(exchange)
+        exchange, path = deepest.exchange, deepest.path
+        return Diagnosis(exchange, path, _field(exchange, suite), _mistake(exchange, suite))
+    except Exception as error:  # the suite's diagnosis must not cost the verdict
+        return Diagnosis(exchange, path, None, None, f"the suite cannot explain this: {type(error).__name__}: {error}")
+
+
+def locate(preimage: Preimage, got: str) -> FieldDiff | None:
+    """The first field in which the preimage `got` (hex) differs from the labelled one."""
+    if got == preimage_hex(preimage):
+        return None
+    given = bytes.fromhex(got)
+    if preimage.hash == "hash_many":
+        items = _items(given)
+        if items is not None:
+            return _by_item(preimage, items)
+    return _by_offset(preimage, given)
+
+
+def _items(given: bytes) -> list[bytes] | None:
+    """The items of a length-prefixed preimage; None where the prefixes do not add up."""
+    items: list[bytes] = []
+    at = 0
+    while at < len(given):
+        size = int.from_bytes(given[at : at + 8], "little")
+        at += 8
+        if at + size > len(given):
+            return None
+        items.append(given[at : at + size])
+        at += size
+    return items
+
+
+def _by_item(preimage: Preimage, items: list[bytes]) -> FieldDiff:
+    expected = [bytes.fromhex(field.data) for field in preimage.fields]
+    first = next((n for n, (a, b) in enumerate(zip(expected, items, strict=False)) if a != b), None)
+    if first is None:
+        first = min(len(expected), len(items))
+    at = sum(8 + len(item) for item in expected[:first])
+    if first == len(expected):
+        return FieldDiff("(no field)", "", at, "", items[first].hex(), f"{len(items) - first} too many at the end")
+    field = preimage.fields[first]
+    note = ""
+    if items[first:] == expected[first + 1 :]:
+        note = "the field is missing"
+    elif expected[first:] == items[first + 1 :]:
+        note = "a field stands here that has no place"
+    elif sorted(items) == sorted(expected):
+        note = "the fields are in another order"
+    got = items[first] if first < len(items) and note != "the field is missing" else b""
+    return FieldDiff(field.label, field.encoding, at, field.data, got.hex(), note)
+
+
+def _by_offset(preimage: Preimage, given: bytes) -> FieldDiff:
+    expected = preimage.encode()
+    differs = next((n for n, (a, b) in enumerate(zip(expected, given, strict=False)) if a != b), None)
+    if differs is None:
+        differs = min(len(expected), len(given))
+    start = 0
+    prefix = 8 if preimage.hash == "hash_many" else 0
+    for field in preimage.fields:
+        end = start + prefix + len(field.data) // 2
+        if differs < end:
+            tail = expected[end:]
+            # Where the rest agrees, what lies between is exactly what was folded instead, whatever its width.
+            if len(given) - len(tail) >= start and given.endswith(tail):
+                got = given[start : len(given) - len(tail)]
+            else:
+                got = given[start:end]
+            note = "" if got else "the field is missing"
+            whole = expected[start:end]
+            return FieldDiff(field.label, field.encoding, start, whole.hex(), got.hex(), note)
+        start = end
+    return FieldDiff("(no field)", "", start, "", given[start:].hex(), "bytes too many at the end")
+
+
+def _field(exchange: Exchange, suite: Suite) -> FieldDiff | None:
+    answer = value_of(exchange)
+    if answer is None or answer.preimage is None:
+        return None
+    case = exchange.case
+    preimage = case.preimage if case.preimage is not None else suite.preimage(case)
+    return locate(preimage, answer.preimage) if preimage is not None else None
+
+
+def _mistake(exchange: Exchange, suite: Suite) -> Mistake | None:
+    answer = value_of(exchange)
+    if answer is None:
+        return None
+    for miss in _near_misses(exchange.case, suite):
+        if same(miss.value, answer.value):
+            note = suite.notes().get(miss.flag)
+            if note is None:
+                return Mistake(miss.flag, "", "", "")
+            return Mistake(miss.flag, note.bug_type, note.description, note.effect)
+    return None
+
+
+def _near_misses(case: Case, suite: Suite) -> tuple[NearMiss, ...]:
+    return case.near_misses or tuple(suite.near_misses(case))

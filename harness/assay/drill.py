@@ -1,0 +1,71 @@
+"""From a wrong root down to the deepest part that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from assay.answer import Result
+from assay.codec import sorted_json
+from assay.suite import Case, Suite, Value
+from assay.units import Exchange
+
+#: Extra questions a run may ask for its diagnoses.
+ASKS = 500
+#: Levels below the failed case.
+DEPTH = 12
+
+Ask = Callable[[Case], Exchange | None]
+Key = tuple[str, bytes]
+
+
+class Deepest(msgspec.Struct, frozen=True):
+    """The deepest wrong part of a failed case; `path` is the operations from the case down to it, both included."""
+
+    exchange: Exchange
+    path: tuple[str, ...]
+
+
+class Drill:
+    """Asks the parts of failed derivations, each only once."""
+
+    def __init__(self, suite: Suite, claimed: frozenset[str], ask: Ask) -> None:
+        self._suite = suite
+        self._claimed = claimed
+        self._ask = ask
+        self._left = ASKS
+        self._answers: dict[Key, Exchange | None] = {}
+
+    def deepest(self, exchange: Exchange) -> Deepest:
+        """The first part, depth first, that is wrong while all of its own parts are right."""
+        return self._descend(exchange, (exchange.case.operation,))
+
+    def _descend(self, exchange: Exchange, path: tuple[str, ...]) -> Deepest:
+        case = exchange.case
+        if isinstance(case.expect, Value) and len(path) <= DEPTH:
+            for part in self._suite.parts(case):
+                answered = self._answer(part)
+                if answered is not None and answered.judged.verdict != "passed":
+                    return self._descend(answered, (*path, part.operation))
+        return Deepest(exchange, path)
+
+    def _answer(self, part: Case) -> Exchange | None:
+        key = key_of(part)
+        if key not in self._answers:
+            self._answers[key] = None
+            if self._claimed.issuperset(part.features) and self._left > 0:
+                self._left -= 1
+                self._answers[key] = self._ask(part)
+        return self._answers[key]
+
+
+def key_of(case: Case) -> Key:
+    """What makes two questions the same."""
+    return case.operation, sorted_json(case.params)
+
+
+def value_of(exchange: Exchange) -> Result | None:
+    """The value that was answered, if one was."""
+    answer = exchange.judged.answer
+    return answer if isinstance(answer, Result) else None

@@ -1,0 +1,111 @@
+"""What one answer is worth. Pure: the live run and `assay judge` call the same functions on the same bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from assay.answer import Answered, Error, Outcome, Result, read
+from assay.codec import GarbledError, same, show
+from assay.suite import INVALID_PARAMS, RULE_ERROR, Case, Preimage, Refusal, Value
+from assay.verdict import Verdict
+
+METHOD_NOT_FOUND = -32601
+_MISSING: Any = object()
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A case's own verdict, before its twins are looked at; `answer` is None where none could be read."""
+
+    verdict: Verdict
+    reason: str
+    answer: Result | Error | None = None
+
+
+PASSED = Judged("passed", "")
+
+
+def passes(case: Case, message: Any) -> bool:  # noqa: PLR0911 - the hot path leaves as soon as it can
+    """Whether a message read by `codec.quick` answers the case rightly. False leaves the word to `judge`."""
+    if type(message) is not dict or len(message) != 3 or message.get("jsonrpc") != "2.0":
+        return False
+    expect = case.expect
+    if type(expect) is Value:
+        result = message.get("result")
+        if type(result) is not dict:
+            return False
+        value = result.get("value", _MISSING)
+        expected = expect.value
+        if value != expected or (type(expected) is not str and not same(value, expected)):
+            return False
+        if len(result) == 1:
+            return True
+        preimage = result.get("preimage", _MISSING)
+        return len(result) == 2 and case.preimage is not None and preimage == preimage_hex(case.preimage)
+    error = message.get("error")
+    if type(error) is not dict or type(error.get("message")) is not str:
+        return False
+    if type(expect) is Refusal:
+        return (
+            len(error) == 3
+            and error.get("code") == RULE_ERROR
+            and error.get("data") == {"error": expect.error, "stage": expect.stage}
+        )
+    return error.get("code") == INVALID_PARAMS and error.keys() <= {"code", "message", "data"}
+
+
+def judge(case: Case, ident: int, outcome: Outcome) -> Judged:
+    """The verdict on how the request `ident` for `case` ended."""
+    if not isinstance(outcome, Answered):
+        return Judged(outcome.kind, outcome.detail)
+    try:
+        answer = read(outcome.line, ident)
+    except GarbledError as error:
+        return Judged("garbled", str(error))
+    if isinstance(case.expect, Value):
+        return _value(case, case.expect.value, answer)
+    if isinstance(answer, Result):
+        return Judged("failed", "accepted what must be refused", answer)
+    return _refusal(case.expect if isinstance(case.expect, Refusal) else None, answer)
+
+
+def preimage_hex(preimage: Preimage) -> str:
+    """The whole preimage as hex, joined without passing through bytes."""
+    if preimage.hash == "concat":
+        return "".join([field.data for field in preimage.fields])
+    return "".join([(len(field.data) // 2).to_bytes(8, "little").hex() + field.data for field in preimage.fields])
+
+
+def describe_error(answer: Error) -> str:
+    """An error in words."""
+    if answer.code == RULE_ERROR:
+        return f"refused with {answer.error} at stage {answer.stage}"
+    if answer.code == INVALID_PARAMS:
+        return "refused as ill-shaped parameters (-32602)"
+    if answer.code == METHOD_NOT_FOUND:
+        return "the operation of a claimed feature is unknown (-32601)"
+    return f"error {answer.code}: {answer.message:.200}"
+
+
+def _value(case: Case, expected: Any, answer: Result | Error) -> Judged:
+    if isinstance(answer, Error):
+        return Judged("failed", describe_error(answer), answer)
+    if not same(answer.value, expected):
+        return Judged("failed", f"the value is {show(answer.value):.200}, not {show(expected):.200}", answer)
+    if answer.preimage is not None and case.preimage is not None and answer.preimage != preimage_hex(case.preimage):
+        return Judged("failed", "the value is right, the preimage given with it is not the one it hashes", answer)
+    return Judged("passed", "", answer)
+
+
+def _refusal(expect: Refusal | None, answer: Error) -> Judged:
+    if expect is None:
+        if answer.code == INVALID_PARAMS:
+            return Judged("passed", "", answer)
+        wanted = "ill-shaped parameters (-32602)"
+    else:
+        if answer.code == RULE_ERROR and (answer.error, answer.stage) == (expect.error, expect.stage):
+            return Judged("passed", "", answer)
+        wanted = f"{expect.error} at stage {expect.stage}"
+    verdict: Verdict = "wrong-reason" if answer.code in (RULE_ERROR, INVALID_PARAMS) else "failed"
+    return Judged(verdict, f"{describe_error(answer)}, not {wanted}", answer)

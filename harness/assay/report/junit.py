@@ -1,0 +1,80 @@
+"""The report as JUnit XML, for the CI systems that read nothing else. One test suite per operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
+
+from assay.report.model import Report
+from assay.runner import Run
+from assay.suite import Case
+
+#: Characters that XML 1.0 cannot hold, not even escaped.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SKIPPED = frozenset({"skipped", "not-run", "known-failure"})
+_ERRORS = frozenset({"harness-fault", "unreachable"})
+
+
+def write(run: Run, report: Report, path: Path) -> None:
+    """Write every selected case, the passed ones included."""
+    document = JUnitXml("assay")
+    suites: dict[str, TestSuite] = {}
+    details = {failure.case: failure for failure in report.failures}
+    for case in run.tally.passed or ():
+        _suite(suites, case).add_testcase(_case(case))
+    for result in run.tally.results:
+        entry = _case(result.case)
+        failure = details.get(result.case.id)
+        text = failure.reason + f"\nexpected {failure.expected}\ngot {failure.got}\n{failure.rerun}" if failure else ""
+        verdict = f"{result.verdict}: {result.reason}" if not result.should else f"warning (SHOULD): {result.reason}"
+        if result.verdict in _SKIPPED or result.should:
+            entry.result = [Skipped(_clean(verdict))]
+        elif result.verdict in _ERRORS:
+            entry.result = [_with_text(Error(_clean(verdict), result.verdict), text)]
+        else:
+            entry.result = [_with_text(Failure(_clean(verdict), result.verdict), text)]
+        _suite(suites, result.case).add_testcase(entry)
+    _add_run(document, report, suites.values())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document.write(str(path), pretty=True)
+
+
+def _add_run(document: JUnitXml, report: Report, suites: Iterable[TestSuite]) -> None:
+    # A crash that no case answers for, or a target that never spoke, must not vanish in a green list.
+    run = TestSuite("(run)")
+    entry = TestCase(_clean(report.headline), "assay")
+    troubles = [*report.complaints, *([report.problem] if report.problem else [])]
+    if report.interrupted:
+        troubles.append("interrupted")
+    if troubles:
+        entry.result = [Error(_clean("; ".join(troubles)), "run")]
+    run.add_testcase(entry)
+    for name, value in (("seed", report.seed), ("target", report.target), ("exit", str(report.exit))):
+        run.add_property(name, _clean(value))
+    document.add_testsuite(run)
+    for suite in suites:
+        document.add_testsuite(suite)
+    document.update_statistics()  # type: ignore[no-untyped-call]
+
+
+def _suite(suites: dict[str, TestSuite], case: Case) -> TestSuite:
+    if case.operation not in suites:
+        suites[case.operation] = TestSuite(case.operation)
+    return suites[case.operation]
+
+
+def _case(case: Case) -> TestCase:
+    return TestCase(_clean(case.id), case.operation)
+
+
+def _with_text(element: Failure | Error, text: str) -> Failure | Error:
+    if text:
+        element.text = _clean(text)
+    return element
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)

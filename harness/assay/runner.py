@@ -1,0 +1,241 @@
+"""A run from start to finish: negotiate, ask, ask failures again, drill down, close; and what came of it."""
+
+from __future__ import annotations
+
+import platform
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+import msgspec
+
+import assay
+from assay.answer import Answered
+from assay.describe import Describe, closure
+from assay.diagnosis import Diagnosis, diagnose
+from assay.drill import Drill
+from assay.engine import CRASH_BUDGET, Engine
+from assay.history import Footer, Header, History
+from assay.selection import Selection, units
+from assay.session import START_TIMEOUT, NoDescribeError
+from assay.suite import Case, Suite
+from assay.tally import Result, Tally
+from assay.targets.base import Target
+from assay.units import Exchange, Unit
+from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, exit_code
+
+#: Failures asked a second time, to tell a wrong implementation from an unsteady one.
+AGAIN = 50
+#: Failures explained, unless all are.
+EXPLAINED = 10
+
+
+class Options(msgspec.Struct, frozen=True):
+    """Everything that decides what a run asks and how it judges."""
+
+    seed: str
+    selection: Selection = Selection()
+    strict: bool = False
+    require: tuple[str, ...] = ()
+    xfail: Mapping[str, str] = {}
+    window: int | None = None
+    deadline: float | None = None
+    start_timeout: float = START_TIMEOUT
+    budget: int = CRASH_BUDGET
+    explain: int | None = EXPLAINED
+    keep_passed: bool = False
+    suite_option: str | None = None
+
+
+class Run(msgspec.Struct):
+    """What a run, or a judgement of its history, came to. `problem` says why nothing could be judged."""
+
+    header: Header
+    tally: Tally
+    diagnoses: list[tuple[Result, Diagnosis]]
+    complaints: list[str]
+    interrupted: bool
+    exit: int
+    problem: str | None = None
+    log: str = ""
+    raw: bytes | None = None
+    stopped: str | None = None
+
+
+def run(
+    target: Target,
+    suite: Suite,
+    options: Options,
+    history: History,
+    progress: Callable[[Tally], None] = lambda _: None,
+) -> Run:
+    """Ask and judge. Never raises for what a target does."""
+    tally = Tally(suite.requirements(), options.xfail, strict=options.strict, keep=options.keep_passed)
+    engine = Engine(
+        target,
+        suite,
+        tally,
+        history,
+        seed=options.seed,
+        window=options.window,
+        deadline=options.deadline,
+        start_timeout=options.start_timeout,
+        budget=options.budget,
+        progress=lambda: progress(tally),
+    )
+    with _interruptible(engine):
+        try:
+            session = engine.negotiate()
+        except (NoDescribeError, KeyboardInterrupt) as error:
+            return _no_describe(target, suite, options, history=history, tally=tally, error=error)
+        header = _header(target, suite, options, session.describe)
+        history.header(header)
+        history.exchange("describe", "case", session.request, Answered(session.answer))
+        claimed = closure(session.describe.features, suite.features())
+        source = engine.run(ask_claimed(units(options.selection, suite, options.seed), claimed, tally))
+        # A stream of fresh cases may be long: what was not reached of it is counted, not computed.
+        if engine.stopped is not None and not options.selection.fresh:
+            engine.abandon(source)
+        _ask_again(engine, tally)
+        drill = Drill(suite, claimed, lambda case: engine.ask(case, "drill"))
+        diagnoses = explain(tally, suite, drill, options.explain)
+        engine.close()
+    outcome = conclude(header, tally, suite, claimed, interrupted=engine.interrupted, diagnoses=diagnoses)
+    outcome.stopped = engine.stopped
+    history.close(Footer({str(k): v for k, v in tally.counts.items()}, outcome.exit, engine.interrupted))
+    return outcome
+
+
+def ask_claimed(found: Iterator[Unit], claimed: frozenset[str], tally: Tally) -> Iterator[Unit]:
+    """The units without the cases whose features are not claimed; those are tallied as skipped."""
+    for unit in found:
+        for case in unit.cases:
+            if not claimed.issuperset(case.features):
+                break
+        else:
+            yield unit
+            continue
+        asked: list[Case] = []
+        for case in unit.cases:
+            missing = [name for name in case.features if name not in claimed]
+            if missing:
+                tally.skip(case, missing[0])
+            else:
+                asked.append(case)
+        if asked:
+            yield Unit(asked)
+
+
+def explain(tally: Tally, suite: Suite, drill: Drill, limit: int | None) -> list[tuple[Result, Diagnosis]]:
+    """Diagnoses of the first failures that have an exchange of their own; `limit` None explains all."""
+    found: list[tuple[Result, Diagnosis]] = []
+    for result in tally.results:
+        if limit is not None and len(found) >= limit:
+            break
+        if result.exchange is not None and result.verdict in ("failed", "wrong-reason", "garbled", "flaky"):
+            found.append((result, diagnose(result.exchange, suite, drill)))
+    return found
+
+
+def conclude(
+    header: Header,
+    tally: Tally,
+    suite: Suite,
+    claimed: frozenset[str],
+    *,
+    interrupted: bool,
+    diagnoses: list[tuple[Result, Diagnosis]],
+) -> Run:
+    """Exit code and complaints, from the tally alone."""
+    selection = header.selection
+    complaints: list[str] = []
+    if selection.fresh and (missing := selection.fresh - tally.seen) > 0 and not selection.filtered():
+        tally.counts["not-run"] += missing
+    unmatched = sorted(set(tally.xfail) - tally.matched)
+    complaints += [f"known failure {name} matches no selected case" for name in unmatched]
+    complaints += [f"the required feature {name} is not claimed" for name in header.require if name not in claimed]
+    complaints += [
+        f"{incident.kind}: {incident.detail} (no single case does it alone)"
+        for incident in tally.incidents
+        if not incident.explained
+    ]
+    code = exit_code(tally.counts, warned=tally.warnings.total(), interrupted=interrupted, faulty=bool(complaints))
+    problem = None
+    if not interrupted and tally.seen == 0:
+        code, problem = COULD_NOT_JUDGE, "nothing was asked: the selection is empty"
+    elif not interrupted and tally.seen == tally.counts["skipped"]:
+        problem = "nothing was asked: the target claims none of the features selected"
+        code = DOES_NOT_CONFORM if header.require and complaints else COULD_NOT_JUDGE
+    return Run(header, tally, diagnoses, complaints, interrupted, code, problem)
+
+
+def _ask_again(engine: Engine, tally: Tally) -> None:
+    wrong = [result for result in tally.results if result.verdict in ("failed", "wrong-reason") and result.exchange]
+    for result in wrong[:AGAIN]:
+        exchange = engine.ask(result.case, "again")
+        if exchange is None:
+            return
+        settle_again(tally, result, exchange)
+
+
+def settle_again(tally: Tally, result: Result, exchange: Exchange) -> None:
+    """Make a failure that passes the second time flaky (PROTO-12)."""
+    if exchange.judged.verdict == "passed":
+        tally.flaky(result, f"asked again alone it passes; first: {result.reason}")
+
+
+def _header(
+    target: Target, suite: Suite, options: Options, describe: Describe | None, problem: str | None = None
+) -> Header:
+    return Header(
+        format="assay-history:1",
+        assay=assay.__version__,
+        python=platform.python_version(),
+        suite=suite.name,
+        suite_version=suite.version,
+        digests=dict(suite.digests()),
+        target=target.uri,
+        argv=tuple(target.argv),
+        seed=options.seed,
+        selection=options.selection,
+        strict=options.strict,
+        require=options.require,
+        xfail=dict(options.xfail),
+        describe=describe,
+        problem=problem,
+        suite_option=options.suite_option,
+    )
+
+
+def _no_describe(
+    target: Target, suite: Suite, options: Options, *, history: History, tally: Tally, error: BaseException
+) -> Run:
+    interrupted = not isinstance(error, NoDescribeError)
+    problem = "interrupted before describe" if interrupted else f"no valid describe: {error}"
+    header = _header(target, suite, options, None, problem)
+    history.header(header)
+    raw, log = (error.raw, error.log) if isinstance(error, NoDescribeError) else (None, "")
+    history.event("no-describe", detail=problem, raw=raw, log=log)
+    history.close(Footer({}, COULD_NOT_JUDGE, interrupted))
+    return Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, problem, log, raw)
+
+
+@contextmanager
+def _interruptible(engine: Engine) -> Iterator[None]:
+    """SIGINT and SIGTERM end the run at a moment when nothing is half-counted; a second one ends it anyhow."""
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        again, engine.interrupted = engine.interrupted, True
+        if engine.waiting or again:
+            raise KeyboardInterrupt
+
+    try:
+        before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    except ValueError:  # not the main thread: interruptions are the caller's
+        before = {}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

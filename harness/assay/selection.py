@@ -1,0 +1,85 @@
+"""Which cases of a suite are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fnmatch import translate
+from pathlib import Path
+from random import Random
+from re import compile as regex
+
+import msgspec
+
+from assay.suite import Case, Suite
+from assay.units import Unit, gather, shuffle, shuffle_blocks, stream
+
+
+class SelectionError(Exception):
+    """A selection that names what the suite does not have."""
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Options of `assay run`. Within one kind any may match; the kinds together must all match.
+
+    `fresh` is how many cases to compute instead of reading the committed ones; 0 reads them.
+    """
+
+    filters: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    fresh: int = 0
+
+    def narrows(self) -> bool:
+        """Whether less than the whole committed suite is asked."""
+        return bool(self.fresh or self.files or self.filtered())
+
+    def filtered(self) -> bool:
+        """Whether some of the cases read or computed are left out."""
+        return bool(self.filters or self.requirements or self.features)
+
+
+def check(selection: Selection, suite: Suite) -> None:
+    """Raises SelectionError for an unknown requirement or feature, or a missing file."""
+    for kind, names, known in (
+        ("requirement", selection.requirements, suite.requirements()),
+        ("feature", selection.features, suite.features()),
+    ):
+        for name in names:
+            if name not in known:
+                raise SelectionError(f"the suite has no {kind} {name!r}")
+    for file in selection.files:
+        if not Path(file).exists():
+            raise SelectionError(f"no such file: {file}")
+
+
+def cases(selection: Selection, suite: Suite, seed: str) -> Iterator[Case]:
+    """The selected cases, in the suite's order."""
+    found: Iterable[Case]
+    if selection.fresh:
+        found = suite.fresh(selection.fresh, seed)
+    else:
+        found = suite.cases([Path(file) for file in selection.files])
+    return _matching(found, selection)
+
+
+def units(selection: Selection, suite: Suite, seed: str) -> Iterator[Unit]:
+    """The selected units in the order in which they are asked; fresh ones are a stream."""
+    rng = Random(f"order {seed}")
+    if selection.fresh:
+        return shuffle_blocks(stream(cases(selection, suite, seed)), rng)
+    return iter(shuffle(gather(cases(selection, suite, seed)), rng))
+
+
+def _matching(found: Iterable[Case], selection: Selection) -> Iterator[Case]:
+    patterns = [regex(translate(pattern)).match for pattern in selection.filters]
+    requirements = frozenset(selection.requirements)
+    features = frozenset(selection.features)
+    for case in found:
+        if patterns and not any(match(case.id) for match in patterns):
+            continue
+        if requirements and requirements.isdisjoint(case.requirements):
+            continue
+        if features and features.isdisjoint(case.features):
+            continue
+        yield case

@@ -1,0 +1,173 @@
+"""Counting verdicts: twins, known failures, requirements. The live run and `assay judge` feed the same tally."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import msgspec
+
+from assay.suite import Case, Requirement
+from assay.units import Exchange, Unit
+from assay.verdict import DOES_NOT_CONFORM, EXIT, Verdict
+
+#: Results that did not pass are kept in full up to this many, then only counted.
+KEPT = 5000
+#: Incidents kept in full.
+INCIDENTS = 50
+
+
+class Result(msgspec.Struct):
+    """The final verdict on a case that did not plainly pass. `should` marks one that only breaks SHOULDs."""
+
+    case: Case
+    verdict: Verdict
+    reason: str
+    exchange: Exchange | None = None
+    mate: str | None = None
+    should: bool = False
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """The target broke the protocol. `explained` says that a case carries the verdict for it."""
+
+    kind: str
+    detail: str
+    explained: bool
+    log: str = ""
+
+
+class Tally:
+    """Everything a report needs, in memory that does not grow with what passes."""
+
+    def __init__(
+        self, requirements: Mapping[str, Requirement], xfail: Mapping[str, str], *, strict: bool, keep: bool = False
+    ) -> None:
+        self._levels = {name: requirement.level for name, requirement in requirements.items()}
+        self.xfail = xfail
+        self.strict = strict
+        self.counts: Counter[Verdict] = Counter()
+        self.warnings: Counter[Verdict] = Counter()
+        self.skipped: Counter[str] = Counter()
+        self.asked: Counter[str] = Counter()
+        self.failing: Counter[str] = Counter()
+        self.warned: Counter[str] = Counter()
+        self.results: list[Result] = []
+        self.passed: list[Case] | None = [] if keep else None
+        self.incidents: list[Incident] = []
+        self.unexplained = 0
+        self.matched: set[str] = set()
+        self.seen = 0
+
+    def skip(self, case: Case, missing: str) -> None:
+        """A case that is not asked: the target does not claim the feature `missing`."""
+        self.seen += 1
+        self.counts["skipped"] += 1
+        self.skipped[missing] += 1
+        if case.id in self.xfail:
+            self.matched.add(case.id)
+        if self.passed is not None:
+            self._keep(Result(case, "skipped", f"the feature {missing} is not claimed"))
+
+    def finish(self, unit: Unit) -> None:
+        """All cases of a unit that are going to be asked were."""
+        cases = unit.cases
+        self.seen += len(cases)
+        if unit.wrong is None and not self.xfail:
+            self.counts["passed"] += len(cases)
+            if self.passed is not None:
+                self.passed.extend(cases)
+            asked = self.asked
+            if len(cases) == 1:
+                for requirement in cases[0].requirements:
+                    asked[requirement] += 1
+            else:
+                for requirement in {name for case in cases for name in case.requirements}:
+                    asked[requirement] += 1
+            return
+        self._finish_slowly(unit)
+
+    def retract(self, unit: Unit) -> None:
+        """Take back a unit that was finished as passed; it is finished again with what came to light."""
+        cases = unit.cases
+        self.seen -= len(cases)
+        self.counts["passed"] -= len(cases)
+        if self.passed is not None:
+            ids = {case.id for case in cases}
+            self.passed = [case for case in self.passed if case.id not in ids]
+        for requirement in {name for case in cases for name in case.requirements}:
+            self.asked[requirement] -= 1
+
+    def incident(self, incident: Incident) -> None:
+        """Note a breach of the protocol."""
+        self.unexplained += not incident.explained
+        if len(self.incidents) < INCIDENTS:
+            self.incidents.append(incident)
+
+    def flaky(self, result: Result, reason: str) -> None:
+        """A case that failed and, asked again, passed."""
+        self._counter(result)[result.verdict] -= 1
+        result.verdict = "flaky"
+        result.reason = reason
+        self._counter(result)[result.verdict] += 1
+
+    def should_only(self, case: Case) -> bool:
+        """Whether the case cites nothing above a SHOULD, and SHOULDs only warn in this run."""
+        return not self.strict and all(self._levels.get(name) == "SHOULD" for name in case.requirements)
+
+    def _finish_slowly(self, unit: Unit) -> None:
+        wrong = {exchange.case.id: exchange for exchange in unit.wrong or ()}
+        blocking = [
+            exchange
+            for exchange in wrong.values()
+            if exchange.case.id not in self.xfail and not self.should_only(exchange.case)
+        ]
+        results = [self._result(case, wrong.get(case.id), blocking) for case in unit.cases]
+        must: set[str] = set()
+        should: set[str] = set()
+        for result in results:
+            self._count(result)
+            if result.verdict not in ("passed", "unexpected-pass"):
+                (should if result.should else must).update(result.case.requirements)
+        if must:
+            # One wrong answer and nothing its unit cites holds: a right answer to half a question proves nothing.
+            must = {name for case in unit.cases for name in case.requirements}
+        for name in {name for case in unit.cases for name in case.requirements}:
+            self.asked[name] += 1
+        self.failing.update(must)
+        self.warned.update(should - must)
+
+    def _result(self, case: Case, exchange: Exchange | None, blocking: list[Exchange]) -> Result:
+        result = Result(case, "passed", "", exchange)
+        if exchange is not None:
+            result = Result(
+                case, exchange.judged.verdict, exchange.judged.reason, exchange, None, self.should_only(case)
+            )
+        elif blocking:
+            mate = next((other for other in blocking if EXIT[other.judged.verdict] == DOES_NOT_CONFORM), blocking[0])
+            verdict: Verdict = "failed" if EXIT[mate.judged.verdict] == DOES_NOT_CONFORM else mate.judged.verdict
+            reason = f"its own answer is right, but its twin {mate.case.id} is {mate.judged.verdict}"
+            result = Result(case, verdict, reason, None, mate.case.id, self.should_only(case))
+        if case.id in self.xfail:
+            self.matched.add(case.id)
+            if result.verdict == "passed":
+                return Result(case, "unexpected-pass", f"listed as a known failure: {self.xfail[case.id]}", exchange)
+            if result.verdict not in ("not-run", "harness-fault", "unreachable"):
+                result.verdict = "known-failure"
+                result.reason = f"{self.xfail[case.id]} ({result.reason})"
+        return result
+
+    def _count(self, result: Result) -> None:
+        self._counter(result)[result.verdict] += 1
+        if result.verdict == "passed":
+            if self.passed is not None:
+                self.passed.append(result.case)
+        else:
+            self._keep(result)
+
+    def _counter(self, result: Result) -> Counter[Verdict]:
+        return self.warnings if result.should and EXIT[result.verdict] == DOES_NOT_CONFORM else self.counts
+
+    def _keep(self, result: Result) -> None:
+        if len(self.results) < KEPT:
+            self.results.append(result)

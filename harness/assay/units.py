@@ -1,0 +1,93 @@
+"""Units: a case with its twins. What is asked together, shuffled together, and passes only together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from random import Random
+
+from assay.answer import Answered, Outcome
+from assay.judging import judge
+from assay.suite import Case
+
+#: Fresh cases are shuffled in blocks of this many units, so that memory stays flat.
+BLOCK = 256
+
+
+class Unit:
+    """A unit on its way through a run.
+
+    `left` counts the cases that have no verdict yet; `wrong` keeps what did not pass, with the exchange.
+    """
+
+    __slots__ = ("cases", "left", "wrong")
+
+    def __init__(self, cases: list[Case]) -> None:
+        self.cases = cases
+        self.left = len(cases)
+        self.wrong: list[Exchange] | None = None
+
+    def add(self, exchange: Exchange) -> None:
+        """Note a case of this unit that did not pass."""
+        if self.wrong is None:
+            self.wrong = []
+        self.wrong.append(exchange)
+
+
+class Exchange:
+    """One question and how it ended, with its verdict.
+
+    `request` is None where nothing was sent; `log` is the tail of standard error where the target ended with it.
+    """
+
+    __slots__ = ("case", "judged", "log", "outcome", "request")
+
+    def __init__(self, case: Case, ident: int, request: bytes | None, outcome: Outcome, log: str = "") -> None:
+        self.case = case
+        self.request = request
+        self.outcome = outcome
+        self.log = log
+        self.judged = judge(case, ident, outcome)
+
+    @property
+    def raw(self) -> bytes | None:
+        """The line that came back, if one did."""
+        return self.outcome.line if isinstance(self.outcome, Answered) else self.outcome.raw
+
+
+def gather(cases: Iterable[Case]) -> list[Unit]:
+    """All cases by unit, wherever the twins stand; in order of first appearance."""
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        mates = found.get(case.unit)
+        if mates is None:
+            found[case.unit] = [case]
+        else:
+            mates.append(case)
+    return [Unit(mates) for mates in found.values()]
+
+
+def stream(cases: Iterable[Case]) -> Iterator[Unit]:
+    """Units of a stream in which twins stand side by side."""
+    for _, mates in groupby(cases, key=lambda case: case.unit):
+        yield Unit(list(mates))
+
+
+def shuffle(units: list[Unit], rng: Random) -> list[Unit]:
+    """The units in random order, and the cases of each."""
+    rng.shuffle(units)
+    for unit in units:
+        if len(unit.cases) > 1:
+            rng.shuffle(unit.cases)
+    return units
+
+
+def shuffle_blocks(units: Iterator[Unit], rng: Random) -> Iterator[Unit]:
+    """A stream of units, shuffled block by block."""
+    block: list[Unit] = []
+    for unit in units:
+        block.append(unit)
+        if len(block) == BLOCK:
+            yield from shuffle(block, rng)
+            block = []
+    yield from shuffle(block, rng)
