@@ -62,14 +62,18 @@ class Footer(msgspec.Struct, frozen=True):
     interrupted: bool = False
 
 
+#: An absent member: a Raw cannot be optional.
+_NOTHING = msgspec.Raw(b"")
+
+
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of a history, any kind."""
 
     header: Header | None = None
     case: str | None = None
     kind: Kind = "case"
-    request: msgspec.Raw | None = None
-    answer: msgspec.Raw | None = None
+    request: msgspec.Raw = _NOTHING
+    answer: msgspec.Raw = _NOTHING
     answer_text: str | None = None
     answer_base64: str | None = None
     end: str | None = None
@@ -88,11 +92,11 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def ident(self) -> int:
         """The id of the request."""
-        return msgspec.json.decode(self.request or b"{}", type=_Ident).id
+        return msgspec.json.decode(bytes(self.request) or b"{}", type=_Ident).id
 
     def _raw(self) -> bytes | None:
-        if self.answer is not None:
-            return bytes(self.answer)
+        if answer := bytes(self.answer):
+            return answer
         if self.answer_text is not None:
             return self.answer_text.encode()
         return base64.b64decode(self.answer_base64) if self.answer_base64 is not None else None

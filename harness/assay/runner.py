@@ -156,7 +156,7 @@ def conclude(
     complaints += [f"known failure {name} matches no selected case" for name in unmatched]
     complaints += [f"the required feature {name} is not claimed" for name in header.require if name not in claimed]
     complaints += [
-        f"{incident.kind}: {incident.detail} (no single case does it alone)"
+        f"the target broke the protocol, and no single case answers for it: {incident.kind}: {incident.detail}"
         for incident in tally.incidents
         if not incident.explained
     ]

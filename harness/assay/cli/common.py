@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from assay.suite import Suite
+    from assay.targets.base import Target
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -29,4 +30,14 @@ def open_suite(name: str | None) -> Suite:
     try:
         return load_suite(name)
     except SuiteError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def open_target(uri: str) -> Target:
+    """The target that `uri` names, or an error of usage."""
+    from assay.targets.uri import TargetError, parse
+
+    try:
+        return parse(uri)
+    except TargetError as error:
         raise click.UsageError(str(error)) from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assay.cli.common import open_suite, suite_option
+from assay.cli.common import open_suite, open_target, suite_option
 
 if TYPE_CHECKING:
     from assay.runner import Options
@@ -120,7 +120,7 @@ def command(  # noqa: PLR0917 - click calls it by keyword
     )
     path = None if no_history else history
     code = _execute(
-        _parse(uri),
+        open_target(uri),
         suite,
         options,
         path=path,
@@ -130,15 +130,6 @@ def command(  # noqa: PLR0917 - click calls it by keyword
         verbose=verbose,
     )
     sys.exit(code)
-
-
-def _parse(uri: str) -> Target:
-    from assay.targets.uri import TargetError, parse
-
-    try:
-        return parse(uri)
-    except TargetError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _execute(

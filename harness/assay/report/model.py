@@ -136,10 +136,10 @@ def headline(run: Run) -> str:
     unclaimed = f"; not claimed: {', '.join(sorted(tally.skipped))}" if tally.skipped else ""
     if run.exit == DOES_NOT_CONFORM:
         wrong = sum(count for verdict, count in tally.counts.items() if EXIT[verdict] == DOES_NOT_CONFORM)
-        return (
-            f"{who} does not conform to {against}: {wrong} of {cases} cases and {asked - passing} of {asked} "
-            f"requirements fail (vectors {vectors}){unclaimed}"
-        )
+        broken = f"{wrong} of {cases} cases and {asked - passing} of {asked} requirements fail"
+        if not wrong:
+            broken = run.complaints[0]
+        return f"{who} does not conform to {against}: {broken} (vectors {vectors}){unclaimed}"
     if header.selection.narrows():
         what = f"{cases} fresh cases" if header.selection.fresh else f"the {cases} selected cases"
         return (

@@ -125,8 +125,10 @@ class StdioChannel:
             detail = f"still running {grace:g} s after its standard input ended"
         elif status != 0:
             detail = _status(status)
+        else:
+            detail = ""
         self.kill()
-        return Farewell(status == 0 and not detail, detail, tuple(lines))
+        return Farewell(status == 0, detail, tuple(lines))
 
     def kill(self) -> None:
         """End the whole tree and close the pipes."""

@@ -1,0 +1,67 @@
+"""`assay mutants`."""
+
+from __future__ import annotations
+
+# ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from assay.cli.common import open_suite, suite_option
+
+if TYPE_CHECKING:
+    from assay.killing import Killed
+
+#: Killing checks named in the table.
+_NAMED = 2
+
+
+@click.command()
+@suite_option
+@click.option("--filter", "-k", "patterns", multiple=True, metavar="GLOB", help="Only mutants whose name matches.")
+@click.option("--everything", is_flag=True, help="Ask every case, not only those that cite a mutant's requirements.")
+@click.option("--json", "as_json", is_flag=True, help="Print the matrix as JSON.")
+def command(*, suite_name: str | None, patterns: tuple[str, ...], everything: bool, as_json: bool) -> None:
+    r"""Run the suite on every known wrong implementation and print which checks kill it.
+
+    A mutant dies when a case that cites one of its requirements fails. Exit 1 on a survivor, 3 where there is none to
+    run.
+
+    \b
+    assay mutants
+    assay mutants --filter 'identity-*' --json
+    """
+    from fnmatch import fnmatchcase
+
+    import msgspec
+
+    from assay.killing import matrix
+
+    suite = open_suite(suite_name)
+    mutants = [
+        mutant
+        for mutant in suite.mutants()
+        if not patterns or any(fnmatchcase(mutant.name, pattern) for pattern in patterns)
+    ]
+    if not mutants:
+        click.echo("no mutant to run", err=True)
+        sys.exit(3)
+    rows = matrix(suite, mutants, everything=everything, done=(lambda _: None) if as_json else _show)
+    survivors = [row.mutant for row in rows if row.alive]
+    if as_json:
+        document = [{**msgspec.to_builtins(row), "alive": row.alive} for row in rows]
+        click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2))
+    else:
+        click.echo(f"{len(rows) - len(survivors)} of {len(rows)} mutants die")
+        for name in survivors:
+            click.echo(f"✗ {name} survives")
+    sys.exit(1 if survivors else 0)
+
+
+def _show(row: Killed) -> None:
+    named = ", ".join(row.kills[:_NAMED]) + (", …" if len(row.kills) > _NAMED else "")
+    fate = f"killed by {len(row.kills):>4} of {row.asked}" if row.kills else f"SURVIVES {row.asked}"
+    trouble = f"  ({row.trouble})" if row.trouble else ""
+    others = f"  and {len(row.others)} besides" if row.others else ""
+    click.echo(f"{row.mutant:<40} {','.join(row.requirements):<24} {fate}  {named}{others}{trouble}")
