@@ -7,7 +7,8 @@ asked again alone in a fresh session, so that the misbehaviour costs the one cas
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from random import Random
 
 from assay.answer import Answered, Ended, Outcome, attribute, envelope
@@ -133,67 +134,80 @@ class Engine:
             # A verdict of its own is given by `assay smoke`; here it would turn a slow machine into a failure.
             self._history.event("farewell", detail=farewell.detail)
 
-    def _pump(self, source: Iterator[tuple[Case, Unit]]) -> None:  # noqa: PLR0912, PLR0915 - the hot loop, kept in one frame
+    def _pump(self, source: Iterator[tuple[Case, Unit]]) -> None:
         channel = self._ensure().channel
-        pending, history, tally = self._pending, self._history, self._tally
-        recording = history.on
-        window, refill = self._window, self._window // 2
-        out: list[tuple[int, bytes]] = []
-        self._last_answer = time.monotonic()
+        pending, window = self._pending, self._window
+        arrivals: Sequence[bytes | Lost] = ()
         exhausted = False
+        self._last_answer = time.monotonic()
         while not self.interrupted and self.stopped is None:
-            # Refilling at half the window makes few large writes of many small ones, and the target still never waits.
-            if not exhausted and len(pending) <= refill:
-                now = time.monotonic()
-                while len(pending) < window:
-                    asked = next(source, None)
-                    if asked is None:
-                        exhausted = True
-                        break
-                    case, unit = asked
-                    ident, request = self._request(case)
-                    if len(request) > self._line:
-                        self._too_long(case, unit)
-                        continue
-                    pending[ident] = (case, unit, request, now)
-                    out.append((ident, request))
-                if out:
-                    channel.put(out)
-                    out.clear()
-            if not pending:
-                return
-            oldest = next(iter(pending.values()))[3]
-            self.waiting = True
-            arrivals = channel.poll(max(oldest, self._last_answer) + self._deadline - time.monotonic())
-            self.waiting = False
-            if not arrivals:
-                self._check_clock(oldest)
-                continue
-            self._last_answer = time.monotonic()
-            for line in arrivals:
-                if not isinstance(line, bytes):
-                    self._odd(line)
-                    continue
-                message = quick(line)
-                answered = message.get("id") if type(message) is dict else None
-                entry = pending.pop(answered, None) if type(answered) is int else None
-                if entry is None or type(answered) is not int:
-                    self._odd(line)
-                    continue
-                self._recent[answered] = entry
-                case, unit, request, _ = entry
-                if passes(case, message):
-                    if recording:
-                        history.passed(encode(case.id), request, line)
-                    unit.left -= 1
-                    if not unit.left:
-                        tally.finish(unit)
+            # Refilling at half the window makes few large writes of many small ones; doing it before the arrivals are
+            # judged keeps the target busy meanwhile.
+            in_flight = len(pending) - len(arrivals)
+            if not exhausted and in_flight <= window // 2:
+                exhausted = not self._fill(source, window - in_flight)
+            if arrivals:
+                self._judge(arrivals)
+                self._history.settle()
+                self._progress()
+            if pending:
+                oldest = next(iter(pending.values()))[3]
+                self.waiting = True
+                arrivals = channel.poll(max(oldest, self._last_answer) + self._deadline - time.monotonic())
+                self.waiting = False
+                if arrivals:
+                    self._last_answer = time.monotonic()
                 else:
-                    self._settle(case, unit, Exchange(case, answered, request, Answered(line)), "case")
-            if len(self._recent) > _RECENT:
-                self._older, self._recent = self._recent, {}
-            history.settle()
-            self._progress()
+                    self._check_clock(oldest)
+            elif exhausted:
+                return
+            else:
+                arrivals = ()
+
+    def _fill(self, source: Iterator[tuple[Case, Unit]], room: int) -> bool:
+        """Send as many requests as there is room for; False when there are no more."""
+        pending, out, new_request = self._pending, [], self._request
+        now = time.monotonic()
+        for case, unit in islice(source, room):
+            ident, request = new_request(case)
+            room -= 1
+            if len(request) > self._line:
+                self._too_long(case, unit)
+                continue
+            pending[ident] = (case, unit, request, now)
+            out.append((ident, request))
+        if out and self._session is not None:
+            self._session.channel.put(out)
+        return room == 0
+
+    def _judge(self, arrivals: Sequence[bytes | Lost]) -> None:
+        """The hot path: an answer in canonical form that is right. Everything else goes elsewhere."""
+        pending, recent, history = self._pending, self._recent, self._history
+        finish, recording = self._tally.finish, history.on
+        passed: list[Unit] = []
+        for line in arrivals:
+            message = quick(line) if isinstance(line, bytes) else None
+            ident = message.get("id") if type(message) is dict else None
+            entry = pending.pop(ident, None) if type(ident) is int else None
+            if entry is None or type(ident) is not int or not isinstance(line, bytes):
+                # It may concern a unit that has just passed, or end the session: the books have to be up to date.
+                finish(passed)
+                passed.clear()
+                self._odd(line)
+                continue
+            recent[ident] = entry
+            case, unit, request, _ = entry
+            if passes(case, message):
+                if recording:
+                    history.passed(encode(case.id), request, line)
+                unit.left -= 1
+                if not unit.left:
+                    passed.append(unit)
+            else:
+                self._settle(case, unit, Exchange(case, ident, request, Answered(line)), "case")
+        finish(passed)
+        if len(recent) > _RECENT:
+            self._older, self._recent = recent, {}
 
     def _odd(self, arrival: bytes | Lost) -> None:
         """An arrival that `quick` does not read or that nobody waits for; raises BrokenError where it has no owner."""
@@ -226,7 +240,7 @@ class Engine:
         if finished and unit.wrong is None and not self._tally.xfail:
             self._tally.retract(unit)
             unit.add(Exchange(case, -1, request, outcome))
-            self._tally.finish(unit)
+            self._tally.finish([unit])
         elif finished:
             self._tally.incident(Incident("garbled", f"{case.id} was answered more than once", False))
         else:
@@ -285,7 +299,7 @@ class Engine:
                     self._check_clock(sent)
                 outcome = self._solo_outcome(arrivals, ident)
                 if outcome is not None:
-                    self._recent[ident] = (case, Unit([case]), request, sent)
+                    self._recent[ident] = (case, Unit([case], 1), request, sent)
                     return Exchange(case, ident, request, outcome)
         except BrokenError as broken:
             log = self._drop()
@@ -319,7 +333,7 @@ class Engine:
             unit.add(exchange)
         unit.left -= 1
         if not unit.left:
-            self._tally.finish(unit)
+            self._tally.finish([unit])
 
     def _too_long(self, case: Case, unit: Unit) -> None:
         outcome = Ended("harness-fault", "the request is longer than the target reads")

@@ -85,7 +85,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def outcome(self) -> Outcome:
         """How the exchange ended."""
-        raw = self._raw()
+        raw = self.raw()
         if self.end is not None:
             return msgspec.convert({"kind": self.end, "detail": self.detail, "raw": raw}, Ended)
         return Answered(raw if raw is not None else b"")
@@ -94,7 +94,8 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
         """The id of the request."""
         return msgspec.json.decode(bytes(self.request) or b"{}", type=_Ident).id
 
-    def _raw(self) -> bytes | None:
+    def raw(self) -> bytes | None:
+        """The bytes that came, if any did."""
         if answer := bytes(self.answer):
             return answer
         if self.answer_text is not None:

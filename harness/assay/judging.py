@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from assay.answer import Answered, Error, Outcome, Result, read
-from assay.codec import GarbledError, same, show
+from assay.codec import GarbledError, same
 from assay.suite import INVALID_PARAMS, RULE_ERROR, Case, Preimage, Refusal, Value
 from assay.verdict import Verdict
 
@@ -92,7 +92,7 @@ def _value(case: Case, expected: Any, answer: Result | Error) -> Judged:
     if isinstance(answer, Error):
         return Judged("failed", describe_error(answer), answer)
     if not same(answer.value, expected):
-        return Judged("failed", f"the value is {show(answer.value):.200}, not {show(expected):.200}", answer)
+        return Judged("failed", "another value", answer)
     if answer.preimage is not None and case.preimage is not None and answer.preimage != preimage_hex(case.preimage):
         return Judged("failed", "the value is right, the preimage given with it is not the one it hashes", answer)
     return Judged("passed", "", answer)

@@ -87,12 +87,15 @@ def rejudge(path: Path, suite: Suite, *, keep_passed: bool = False, limit: int |
     tally = Tally(suite.requirements(), header.xfail, strict=header.strict, keep=keep_passed)
     interrupted = recorded.interrupted or not recorded.finished
     if header.describe is None:
-        return Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, header.problem)
+        run = Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, header.problem)
+        for record in recorded.breaches:
+            run.log, run.raw = record.log, record.raw()
+        return run
     claimed = closure(header.describe.features, suite.features())
     for unit in ask_claimed(units(header.selection, suite, header.seed), claimed, tally):
         if not _judge_unit(unit, recorded, stream=bool(header.selection.fresh)):
             continue
-        tally.finish(unit)
+        tally.finish([unit])
     _replay_incidents(recorded, tally)
     for result in tally.results:
         record = recorded.again.get(result.case.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 import signal
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +20,7 @@ from assay.engine import CRASH_BUDGET, Engine
 from assay.history import Footer, Header, History
 from assay.selection import Selection, units
 from assay.session import START_TIMEOUT, NoDescribeError
-from assay.suite import Case, Suite
+from assay.suite import Suite
 from assay.tally import Result, Tally
 from assay.targets.base import Target
 from assay.units import Exchange, Unit
@@ -84,7 +85,7 @@ def run(
         budget=options.budget,
         progress=lambda: progress(tally),
     )
-    with _interruptible(engine):
+    with _interruptible(engine), _calm_collector():
         try:
             session = engine.negotiate()
         except (NoDescribeError, KeyboardInterrupt) as error:
@@ -109,22 +110,17 @@ def run(
 
 def ask_claimed(found: Iterator[Unit], claimed: frozenset[str], tally: Tally) -> Iterator[Unit]:
     """The units without the cases whose features are not claimed; those are tallied as skipped."""
+    covers = claimed.issuperset
     for unit in found:
-        for case in unit.cases:
-            if not claimed.issuperset(case.features):
-                break
-        else:
+        asked = [case for case in unit.cases if covers(case.features)]
+        if len(asked) == unit.left:
             yield unit
             continue
-        asked: list[Case] = []
         for case in unit.cases:
-            missing = [name for name in case.features if name not in claimed]
-            if missing:
-                tally.skip(case, missing[0])
-            else:
-                asked.append(case)
+            if not covers(case.features):
+                tally.skip(case, next(name for name in case.features if name not in claimed))
         if asked:
-            yield Unit(asked)
+            yield Unit(asked, len(asked))
 
 
 def explain(tally: Tally, suite: Suite, drill: Drill, limit: int | None) -> list[tuple[Result, Diagnosis]]:
@@ -219,6 +215,19 @@ def _no_describe(
     history.event("no-describe", detail=problem, raw=raw, log=log)
     history.close(Footer({}, COULD_NOT_JUDGE, interrupted))
     return Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, problem, log, raw)
+
+
+@contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Look for cycles seldom: a run makes many objects and no cycles, and the suite's cases need no looking through."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -69,23 +69,22 @@ class Tally:
         if self.passed is not None:
             self._keep(Result(case, "skipped", f"the feature {missing} is not claimed"))
 
-    def finish(self, unit: Unit) -> None:
-        """All cases of a unit that are going to be asked were."""
-        cases = unit.cases
-        self.seen += len(cases)
-        if unit.wrong is None and not self.xfail:
-            self.counts["passed"] += len(cases)
+    def finish(self, units: Iterable[Unit]) -> None:
+        """All cases of these units that are going to be asked were."""
+        asked, passed = self.asked, 0
+        for unit in units:
+            cases = unit.cases
+            if unit.wrong is not None or self.xfail:
+                self._finish_slowly(unit)
+                continue
+            passed += len(cases)
             if self.passed is not None:
                 self.passed.extend(cases)
-            asked = self.asked
-            if len(cases) == 1:
-                for requirement in cases[0].requirements:
-                    asked[requirement] += 1
-            else:
-                for requirement in {name for case in cases for name in case.requirements}:
-                    asked[requirement] += 1
-            return
-        self._finish_slowly(unit)
+            cited = cases[0].requirements if len(cases) == 1 else {name for case in cases for name in case.requirements}
+            for requirement in cited:
+                asked[requirement] += 1
+        self.seen += passed
+        self.counts["passed"] += passed
 
     def retract(self, unit: Unit) -> None:
         """Take back a unit that was finished as passed; it is finished again with what came to light."""
@@ -116,7 +115,8 @@ class Tally:
         return not self.strict and all(self._levels.get(name) == "SHOULD" for name in case.requirements)
 
     def _finish_slowly(self, unit: Unit) -> None:
-        wrong = {exchange.case.id: exchange for exchange in unit.wrong or ()}
+        self.seen += len(unit.cases)
+        wrong: dict[str, Exchange] = {exchange.case.id: exchange for exchange in unit.wrong or ()}
         blocking = [
             exchange
             for exchange in wrong.values()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from random import Random
+from typing import Any
+
+import msgspec
 
 from assay.answer import Answered, Outcome
 from assay.judging import judge
@@ -14,18 +16,15 @@ from assay.suite import Case
 BLOCK = 256
 
 
-class Unit:
+class Unit(msgspec.Struct, gc=False):
     """A unit on its way through a run.
 
     `left` counts the cases that have no verdict yet; `wrong` keeps what did not pass, with the exchange.
     """
 
-    __slots__ = ("cases", "left", "wrong")
-
-    def __init__(self, cases: list[Case]) -> None:
-        self.cases = cases
-        self.left = len(cases)
-        self.wrong: list[Exchange] | None = None
+    cases: list[Case]
+    left: int
+    wrong: list[Any] | None = None
 
     def add(self, exchange: Exchange) -> None:
         """Note a case of this unit that did not pass."""
@@ -64,21 +63,32 @@ def gather(cases: Iterable[Case]) -> list[Unit]:
             found[case.unit] = [case]
         else:
             mates.append(case)
-    return [Unit(mates) for mates in found.values()]
+    return [Unit(mates, len(mates)) for mates in found.values()]
 
 
 def stream(cases: Iterable[Case]) -> Iterator[Unit]:
     """Units of a stream in which twins stand side by side."""
-    for _, mates in groupby(cases, key=lambda case: case.unit):
-        yield Unit(list(mates))
+    name: str | None = None
+    mates: list[Case] = []
+    for case in cases:
+        if case.unit == name:
+            mates.append(case)
+            continue
+        if mates:
+            yield Unit(mates, len(mates))
+        name, mates = case.unit, [case]
+    if mates:
+        yield Unit(mates, len(mates))
 
 
 def shuffle(units: list[Unit], rng: Random) -> list[Unit]:
     """The units in random order, and the cases of each."""
-    rng.shuffle(units)
+    # Sorting by random keys is several times as fast as Random.shuffle, and as uniform.
+    rank = rng.random
+    units.sort(key=lambda _: rank())
     for unit in units:
-        if len(unit.cases) > 1:
-            rng.shuffle(unit.cases)
+        if unit.left > 1:
+            unit.cases.sort(key=lambda _: rank())
     return units
 
 

@@ -39,7 +39,7 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(assay.__version__, prog_name="assay")
 def main() -> None:
-    r"""Ask an implementation what the specification asks of it.
+    """Ask an implementation what the specification asks of it.
 
     \b
     assay run                                  the bundled reference
@@ -48,4 +48,4 @@ def main() -> None:
     assay explain ID-12                        what a requirement says
 
     Exit codes: 0 conforms, 1 does not, 2 wrong usage, 3 could not judge.
-    """
+    """  # noqa: D301 - click reads \b as a mark: do not wrap

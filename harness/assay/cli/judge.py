@@ -29,7 +29,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    r"""Judge a recorded HISTORY again, offline (.assay/last.ndjson unless given).
+    """Judge a recorded HISTORY again, offline (.assay/last.ndjson unless given).
 
     Nothing is asked and nothing of the first judgement is believed: the recorded bytes are compared anew with what the
     suite expects. A history of other vectors is refused (exit 2); one without an end was interrupted (exit 3).
@@ -37,7 +37,7 @@ def command(
     \b
     assay judge .assay/last.ndjson
     assay judge from-ci.ndjson --json report.json
-    """
+    """  # noqa: D301 - click reads \b as a mark: do not wrap
     from assay.cli.output import publish
     from assay.history import HistoryError
     from assay.rejudge import rejudge

@@ -23,7 +23,7 @@ _NAMED = 2
 @click.option("--everything", is_flag=True, help="Ask every case, not only those that cite a mutant's requirements.")
 @click.option("--json", "as_json", is_flag=True, help="Print the matrix as JSON.")
 def command(*, suite_name: str | None, patterns: tuple[str, ...], everything: bool, as_json: bool) -> None:
-    r"""Run the suite on every known wrong implementation and print which checks kill it.
+    """Run the suite on every known wrong implementation and print which checks kill it.
 
     A mutant dies when a case that cites one of its requirements fails. Exit 1 on a survivor, 3 where there is none to
     run.
@@ -31,7 +31,7 @@ def command(*, suite_name: str | None, patterns: tuple[str, ...], everything: bo
     \b
     assay mutants
     assay mutants --filter 'identity-*' --json
-    """
+    """  # noqa: D301 - click reads \b as a mark: do not wrap
     from fnmatch import fnmatchcase
 
     import msgspec

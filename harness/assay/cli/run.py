@@ -80,14 +80,14 @@ def command(  # noqa: PLR0917 - click calls it by keyword
     quiet: bool,
     verbose: bool,
 ) -> None:
-    r"""Ask a target the suite's cases and say whether it conforms.
+    """Ask a target the suite's cases and say whether it conforms.
 
     \b
     assay run --target "stdio:./my-program --driver"
     assay run --filter 'identity/*' --requirement ID-12
     assay run --fresh 1000 --seed today
     assay run --junit report.xml --json report.json
-    """
+    """  # noqa: D301 - click reads \b as a mark: do not wrap
     import secrets
 
     from assay.runner import EXPLAINED, Options

@@ -17,14 +17,14 @@ from assay.cli.common import open_suite, open_target, suite_option
               help="Time to start and answer describe.")  # fmt: skip
 @click.option("--schema", is_flag=True, help="Only print the JSON Schema of the describe result.")
 def command(*, uri: str, suite_name: str | None, start_timeout: float, schema: bool) -> None:
-    r"""Check an adapter before it is judged: whether it speaks the protocol at all.
+    """Check an adapter before it is judged: whether it speaks the protocol at all.
 
     Tries describe, an unknown method, each claimed operation once with good and once with ill-shaped parameters,
     pipelining, and leaving. A wrong value is no matter here. Exit 1 where the adapter is broken, and where.
 
     \b
     assay smoke --target "stdio:./my-adapter"
-    """
+    """  # noqa: D301 - click reads \b as a mark: do not wrap
     from assay.smoke import smoke
 
     if schema:

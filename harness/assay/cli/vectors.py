@@ -60,12 +60,12 @@ def check(*, suite_name: str | None) -> None:
 @suite_option
 @click.option("--against", metavar="REV|DIR", default="HEAD", show_default=True, help="A git revision, or a folder.")
 def diff(*, suite_name: str | None, against: str) -> None:
-    r"""What the vectors as generated now move, compared with a revision or a folder.
+    """What the vectors as generated now move, compared with a revision or a folder.
 
     \b
     assay vectors diff --against v0.1.0
     assay vectors diff --against ../released/vectors
-    """
+    """  # noqa: D301 - click reads \b as a mark: do not wrap
     from assay.vectorfiles import UnreadableError, read_revision, read_tree
 
     store = open_suite(suite_name).vectors()

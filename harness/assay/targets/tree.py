@@ -41,7 +41,8 @@ def kill_tree(leader: int, token: str, grace: float, *, reaped: bool) -> None:
     caller still has to wait for it; orphans are reaped here.
     """
     known = set() if reaped else {leader}
-    _signal_all(leader, known, token, signal.SIGTERM)
+    if not _signal_all(leader, known, token, signal.SIGTERM):
+        return
     deadline = time.monotonic() + grace
     while _survivors(leader, known, token) and time.monotonic() < deadline:
         time.sleep(0.005)
@@ -53,10 +54,13 @@ def kill_tree(leader: int, token: str, grace: float, *, reaped: bool) -> None:
         time.sleep(0.005)
 
 
-def _signal_all(leader: int, known: set[int], token: str, number: signal.Signals) -> None:
-    for pid in _survivors(leader, known, token):
+def _signal_all(leader: int, known: set[int], token: str, number: signal.Signals) -> bool:
+    """Signal the survivors; whether there were any."""
+    survivors = _survivors(leader, known, token)
+    for pid in survivors:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number) if _has_proc() else os.killpg(pid, number)
+    return bool(survivors)
 
 
 def _has_proc() -> bool:

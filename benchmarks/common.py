@@ -1,0 +1,112 @@
+"""What the benchmarks share: the Rust echo, a bare exchange, a suite of echoes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from assay.codec import encode, quick
+from assay.suite import Case, Feature, NearMiss, Preimage, Requirement, Value
+
+ECHO = Path(__file__).parent / "echo"
+WINDOW = 64
+
+
+def build_echo() -> str:
+    """Path of the release build of the echo program; its target folder is never inside the clone."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "coalition-conformance" / "echo"
+    target = Path(os.environ.get("CARGO_TARGET_DIR", cache))
+    command = ["cargo", "build", "--quiet", "--release", "--locked", "--manifest-path", str(ECHO / "Cargo.toml")]
+    subprocess.run([*command, "--target-dir", str(target)], check=True)
+    return str(target / "release" / "echo")
+
+
+def bare_exchange(echo: str, cases: Sequence[Case], window: int = WINDOW) -> None:
+    """Send the requests of the cases to the echo and read them back: encoded, pipelined, decoded, and nothing else."""
+    with subprocess.Popen([echo], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        write_end, read_end = process.stdin.fileno(), process.stdout.fileno()
+        sent = received = 0
+        partial = b""
+        while received < len(cases):
+            if sent < len(cases) and sent - received <= window // 2:
+                batch = cases[sent : sent + window - (sent - received)]
+                lines = [
+                    b'{"jsonrpc":"2.0","id":%d,"method":%s,"params":%s}\n'
+                    % (sent + n, encode(case.operation), encode(case.params))
+                    for n, case in enumerate(batch)
+                ]
+                write_all(write_end, b"".join(lines))
+                sent += len(batch)
+            *lines, partial = (partial + os.read(read_end, 1 << 18)).split(b"\n")
+            for line in lines:
+                quick(line)
+            received += len(lines)
+        process.stdin.close()
+        process.wait()
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """A window of requests is far below what a pipe holds, but a write may still be short."""
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+class EchoSuite:
+    """Fresh cases whose value is their own parameter: what remains is the harness."""
+
+    name = "echo"
+    version = "0.1.0"
+    protocol_version = 1
+    spec_versions = ("0.1",)
+
+    def features(self) -> Mapping[str, Feature]:
+        """One feature."""
+        return {"echo": Feature("echo", "gives texts back")}
+
+    def operations(self) -> Mapping[str, tuple[str, ...]]:
+        """One operation."""
+        return {"echo.text": ("echo",)}
+
+    def requirements(self) -> Mapping[str, Requirement]:
+        """One requirement."""
+        return {"ECHO-1": Requirement("ECHO-1", "MUST", "A text comes back.", "echo", "Echo")}
+
+    def cases(self, files: Sequence[Path] = ()) -> Iterator[Case]:
+        """The same as fresh ones."""
+        return self.fresh(1000, f"{len(files)}")
+
+    def fresh(self, count: int, seed: str) -> Iterator[Case]:
+        """Texts of 64 hexadecimal digits, the size of most answers, under 100 bytes of further parameters."""
+        rng = Random(seed)
+        expect = Value
+        for n in range(count):
+            text = f"{rng.getrandbits(256):064x}"
+            params = {"text": text, "name": "searcher-alpha", "schema_version": n & 7, "seed": text}
+            name = f"fresh/{n}"
+            yield Case(name, "echo.text", params, expect(text), ("ECHO-1",), ("echo",), name)
+
+    def notes(self) -> Mapping[str, Any]:
+        """None."""
+        return {}
+
+    def parts(self, case: Case) -> Sequence[Case]:
+        """None."""
+        return [case][:0]
+
+    def near_misses(self, case: Case) -> Sequence[NearMiss]:
+        """None."""
+        return case.near_misses
+
+    def preimage(self, case: Case) -> Preimage | None:
+        """None."""
+        return case.preimage
+
+    def digests(self) -> Mapping[str, str]:
+        """Of nothing."""
+        return {"manifest": "", "spec": "", "suite": ""}

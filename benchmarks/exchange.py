@@ -1,0 +1,102 @@
+"""The harness's whole cost per case over stdio, against a bare exchange of the same lines with a Rust echo.
+
+    python benchmarks/exchange.py                                       the harness over a fast echo-like target
+    python benchmarks/exchange.py --target "stdio:./coalition-stdio"    over an implementation, with its suite
+
+Both sides run alternately in one process, so that the ratio does not depend on the machine's mood. The bare exchange
+encodes, pipelines and decodes the same requests with the same codec; it judges nothing and keeps no history. The
+harness does everything: shuffling, ids, strict decoding, verdicts, twins, requirements and the history on disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assay.history import History
+from assay.runner import Options, run
+from assay.selection import Selection
+from assay.targets.stdio import StdioTarget
+from common import EchoSuite, bare_exchange, build_echo
+
+if TYPE_CHECKING:
+    from assay.suite import Case, Suite
+    from assay.targets.base import Target
+
+
+def main() -> None:
+    """Print microseconds a case for both, and the ratio of the medians."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--target", help="a target URI; the echo unless given")
+    parser.add_argument("--suite", help="the suite to ask it, where more than one is installed")
+    parser.add_argument("--cases", type=int, default=20_000, help="cases a round (repeating the suite's own as needed)")
+    parser.add_argument("--rounds", type=int, default=7)
+    arguments = parser.parse_args()
+    echo = build_echo()
+    suite, target = open_target(arguments.target, arguments.suite, echo)
+    cases = sample(suite, arguments.cases, own=arguments.target is not None)
+    # The cost of computing cases is the suite's, not the harness's: both sides get them ready-made.
+    suite.fresh = lambda count, seed: iter(cases)  # type: ignore[method-assign]
+    bare: list[float] = []
+    whole: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(arguments.rounds):
+            bare.append(timed(lambda: bare_exchange(echo, cases)) / len(cases))
+            whole.append(timed(lambda: judged(target, suite, len(cases), Path(folder))) / len(cases))
+    print(f"{len(cases)} cases, median of {arguments.rounds} rounds")
+    print(f"bare exchange with the echo  {statistics.median(bare) * 1e6:7.2f} µs a line")
+    print(f"harness over {target.uri:<15.40} {statistics.median(whole) * 1e6:7.2f} µs a case")
+    ratio = statistics.median(whole) / statistics.median(bare)
+    print(f"ratio                        {ratio:7.2f}   (aim: at most 2)")
+
+
+def open_target(uri: str | None, suite_name: str | None, echo: str) -> tuple[Suite, Target]:
+    """The suite and the target to measure."""
+    if uri is None:
+        return EchoSuite(), StdioTarget("stdio:echo rpc", [echo, "rpc"])  # type: ignore[return-value] # no vectors
+    from assay.registry import load_suite  # noqa: PLC0415 - the echo needs no installed suite
+    from assay.targets.uri import parse  # noqa: PLC0415
+
+    return load_suite(suite_name), parse(uri)
+
+
+def sample(suite: Suite, count: int, *, own: bool) -> list[Case]:
+    """`count` cases, each a unit of its own: the committed ones in turn, or fresh echoes."""
+    if not own:
+        return list(suite.fresh(count, "exchange"))
+    return list(numbered(list(suite.cases()), count))
+
+
+def numbered(cases: Sequence[Case], count: int) -> Iterator[Case]:
+    """The cases over and over, under new names."""
+    import msgspec  # noqa: PLC0415
+
+    for n in range(count):
+        case = cases[n % len(cases)]
+        yield msgspec.structs.replace(case, id=f"{n}/{case.id}", unit=f"{n // len(cases)}/{case.unit}")
+
+
+def judged(target: Target, suite: Suite, count: int, folder: Path) -> None:
+    """One whole run."""
+    options = Options(seed="exchange", selection=Selection(fresh=count))
+    outcome = run(target, suite, options, History(folder / "history.ndjson"))
+    if outcome.exit != 0:
+        raise SystemExit(
+            f"the target does not pass: {outcome.complaints or outcome.problem or dict(outcome.tally.counts)}"
+        )
+
+
+def timed(function: Callable[[], None]) -> float:
+    """Seconds."""
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
