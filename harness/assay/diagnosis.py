@@ -7,7 +7,7 @@ import msgspec
 from assay.codec import same
 from assay.drill import Drill, value_of
 from assay.judging import preimage_hex
-from assay.suite import Case, NearMiss, Preimage, Suite
+from assay.suite import Case, Field, NearMiss, Preimage, Suite
 from assay.units import Exchange
 
 
@@ -112,25 +112,29 @@ def _by_item(preimage: Preimage, items: list[bytes]) -> FieldDiff:
 
 def _by_offset(preimage: Preimage, given: bytes) -> FieldDiff:
     expected = preimage.encode()
-    differs = next((n for n, (a, b) in enumerate(zip(expected, given, strict=False)) if a != b), None)
-    if differs is None:
-        differs = min(len(expected), len(given))
-    start = 0
+    if given.startswith(expected):
+        return FieldDiff("(no field)", "", len(expected), "", given[len(expected) :].hex(), "bytes too many at the end")
     prefix = 8 if preimage.hash == "hash_many" else 0
+    spans: list[tuple[Field, int, int]] = []
+    start = 0
     for field in preimage.fields:
         end = start + prefix + len(field.data) // 2
-        if differs < end:
-            tail = expected[end:]
-            # Where the rest agrees, what lies between is exactly what was folded instead, whatever its width.
-            if len(given) - len(tail) >= start and given.endswith(tail):
-                got = given[start : len(given) - len(tail)]
-            else:
-                got = given[start:end]
-            note = "" if got else "the field is missing"
-            whole = expected[start:end]
-            return FieldDiff(field.label, field.encoding, start, whole.hex(), got.hex(), note)
+        spans.append((field, start, end))
         start = end
-    return FieldDiff("(no field)", "", start, "", given[start:].hex(), "bytes too many at the end")
+    for field, start, end in spans:
+        # Where everything around one field agrees, what lies between is what was folded for it, whatever its width.
+        stop = len(given) - (len(expected) - end)
+        if stop >= start and given[:start] == expected[:start] and given[stop:] == expected[end:]:
+            return _replaced(field, start, expected[start:end], given[start:stop])
+    pairs = enumerate(zip(expected, given, strict=False))
+    differs = next((n for n, (left, right) in pairs if left != right), min(len(expected), len(given)))
+    field, start, end = next(span for span in spans if differs < span[2])
+    return _replaced(field, start, expected[start:end], given[start:end])
+
+
+def _replaced(field: Field, at: int, expected: bytes, got: bytes) -> FieldDiff:
+    note = "" if got else "the field is missing"
+    return FieldDiff(field.label, field.encoding, at, expected.hex(), got.hex(), note)
 
 
 def _field(exchange: Exchange, suite: Suite) -> FieldDiff | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from random import Random
 
 from assay.answer import Answered, Ended, Outcome, attribute, envelope
@@ -83,7 +83,7 @@ class Engine:
         return session
 
     def run(self, units: Iterable[Unit]) -> Iterator[tuple[Case, Unit]]:
-        """Ask all cases; returns what is left of them where the run was stopped."""
+        """Ask all cases; returns what was not come to where the run was stopped."""
         source = ((case, unit) for unit in units for case in unit.cases)
         try:
             while self.stopped is None:
@@ -97,15 +97,13 @@ class Engine:
             self.interrupted = True
         if self.interrupted:
             self._stop("interrupted")
-        if self.stopped is not None:
-            for case, unit, request, _ in self._pending.values():
-                self._settle(case, unit, Exchange(case, -1, request, Ended("not-run", self.stopped)), "case")
-            self._pending.clear()
         return source
 
     def abandon(self, source: Iterator[tuple[Case, Unit]]) -> None:
-        """Note everything left in `source` as not run."""
-        for case, unit in source:
+        """Note everything in flight, and left in `source`, as not run."""
+        in_flight = [(case, unit) for case, unit, _, _ in self._pending.values()]
+        self._pending.clear()
+        for case, unit in chain(in_flight, source):
             self._settle(case, unit, Exchange(case, -1, None, Ended("not-run", self.stopped or "")), "case")
 
     def ask(self, case: Case, kind: Kind) -> Exchange | None:

@@ -44,7 +44,7 @@ def passes(case: Case, message: Any) -> bool:  # noqa: PLR0911 - the hot path le
         preimage = result.get("preimage", _MISSING)
         return len(result) == 2 and case.preimage is not None and preimage == preimage_hex(case.preimage)
     error = message.get("error")
-    if type(error) is not dict or type(error.get("message")) is not str:
+    if type(error) is not dict or type(error.get("message")) is not str or type(error.get("code")) is not int:
         return False
     if type(expect) is Refusal:
         return (

@@ -88,8 +88,8 @@ def rejudge(path: Path, suite: Suite, *, keep_passed: bool = False, limit: int |
     interrupted = recorded.interrupted or not recorded.finished
     if header.describe is None:
         run = Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, header.problem)
-        for record in recorded.breaches:
-            run.log, run.raw = record.log, record.raw()
+        for breach in recorded.breaches:
+            run.log, run.raw = breach.log, breach.raw()
         return run
     claimed = closure(header.describe.features, suite.features())
     for unit in ask_claimed(units(header.selection, suite, header.seed), claimed, tally):
@@ -120,7 +120,7 @@ def _check_suite(header: Header, suite: Suite) -> None:
 
 def _judge_unit(unit: Unit, recorded: _Recorded, *, stream: bool) -> bool:
     """Fill the unit from the records; False where the run never came to it and was not going to say so."""
-    reached = any(case.id in recorded.first for case in unit.cases)
+    reached = all(case.id in recorded.first for case in unit.cases)
     if stream and not reached and (recorded.stopped is not None or not recorded.finished):
         return False
     for case in unit.cases:

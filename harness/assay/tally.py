@@ -83,8 +83,9 @@ class Tally:
             cited = cases[0].requirements if len(cases) == 1 else {name for case in cases for name in case.requirements}
             for requirement in cited:
                 asked[requirement] += 1
-        self.seen += passed
-        self.counts["passed"] += passed
+        if passed:
+            self.seen += passed
+            self.counts["passed"] += passed
 
     def retract(self, unit: Unit) -> None:
         """Take back a unit that was finished as passed; it is finished again with what came to light."""

@@ -85,6 +85,11 @@ class StdioChannel:
         self._log: deque[bytes] = deque()
         self._log_size = 0
         self._gone = False
+        # A grandchild may hold the pipes open when the target itself is gone, so its end is watched too.
+        self._leader = _watch(self._process.pid)
+        if self._leader is not None:
+            self._poller.register(self._leader, select.POLLIN)
+        self._leader_gone = False
 
     def put(self, requests: Sequence[tuple[int, bytes]]) -> None:
         """Queue requests and write what the pipe takes at once."""
@@ -98,13 +103,21 @@ class StdioChannel:
         if not self._output_open:
             raise BrokenError("crashed", self._epitaph())
         lines: list[bytes] = []
-        for descriptor, _ in self._poller.poll(max(0, int(timeout * 1000) + 1)):
+        readable = False
+        for descriptor, _ in self._poller.poll(0 if self._leader_gone else max(0, int(timeout * 1000) + 1)):
             if descriptor == self._out:
+                readable = True
                 self._read(lines)
             elif descriptor == self._err:
                 self._read_log()
+            elif descriptor == self._leader:
+                self._leader_gone = True
+                self._poller.unregister(descriptor)
             else:
                 self._write()
+        if self._leader_gone and not readable:
+            self._output_open = False
+            raise BrokenError("crashed", self._epitaph())
         return lines
 
     def finish(self, grace: float) -> Farewell:
@@ -140,6 +153,8 @@ class StdioChannel:
         self._process.wait()
         with contextlib.suppress(OSError):
             self._read_log()
+        if self._leader is not None:
+            os.close(self._leader)
         for stream in (self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()
@@ -236,6 +251,14 @@ def _status(status: int) -> str:
         return f"killed by {signal.Signals(-status).name}"
     except ValueError:
         return f"killed by signal {-status}"
+
+
+def _watch(pid: int) -> int | None:
+    """A descriptor that becomes readable when the process ends; None where the system has no such thing."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
 
 
 def _widen(descriptor: int) -> None:

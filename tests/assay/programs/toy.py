@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
@@ -9,21 +10,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
-
-FEATURES = ["toy.basic", "toy.root", "toy.strict"]
 
 
 class Toy:
     """One line in, one out."""
 
-    def __init__(
-        self, *, add: int = 0, salt: bytes = b"leaf", sort: bool = False, features: list[str] | None = None
-    ) -> None:
+    def __init__(self, *, add: int = 0) -> None:
         self.add = add
-        self.salt = salt
-        self.sort = sort
-        self.features = FEATURES if features is None else features
+        self.salt = b"leaf"
+        self.sort = False
+        self.told = False
+        self.features = ["toy.basic", "toy.root", "toy.strict"]
         self.limits = {"window": 16, "line": 65536, "deadline_ms": 10000}
 
     def close(self) -> None:
@@ -34,24 +34,20 @@ class Toy:
         return json.dumps({"jsonrpc": "2.0", "id": request["id"], **self.body(request)}, separators=(",", ":")).encode()
 
     def body(self, request: dict[str, Any]) -> dict[str, Any]:
-        method, params = request["method"], request["params"]
-        if method == "describe":
-            return {"result": self.describe()}
+        methods = {
+            "describe": lambda _: {"result": self.describe()},
+            "toy.sum": self.sum,
+            "toy.reverse": self.reverse,
+            "toy.leaf": self.leaf_of,
+            "toy.root": self.root,
+        }
+        method = methods.get(request["method"])
+        if method is None:
+            return {"error": {"code": -32601, "message": "unknown method"}}
         try:
-            if method == "toy.sum":
-                return self.sum(params)
-            if method == "toy.reverse":
-                (text,) = self.shape(params, text=str)
-                return {"result": {"value": text[::-1]}}
-            if method == "toy.leaf":
-                (text,) = self.shape(params, text=str)
-                return {"result": {"value": self.leaf(text), "preimage": (self.salt + text.encode()).hex()}}
-            if method == "toy.root":
-                (texts,) = self.shape(params, texts=list)
-                return {"result": self.root(texts)}
+            return method(request["params"])
         except TypeError:
             return {"error": {"code": -32602, "message": "invalid params"}}
-        return {"error": {"code": -32601, "message": "unknown method"}}
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -73,147 +69,273 @@ class Toy:
             return {"error": {"code": -32000, "message": "too large", "data": data}}
         return {"result": {"value": a + b + self.add}}
 
+    def reverse(self, params: Any) -> dict[str, Any]:
+        (text,) = self.shape(params, text=str)
+        return {"result": {"value": text[::-1]}}
+
+    def leaf_of(self, params: Any) -> dict[str, Any]:
+        (text,) = self.shape(params, text=str)
+        return {"result": {"value": self.leaf(text), "preimage": (self.salt + text.encode()).hex()}}
+
     def leaf(self, text: str) -> str:
         return hashlib.sha256(self.salt + text.encode()).hexdigest()
 
-    def root(self, texts: list[str]) -> dict[str, Any]:
+    def root(self, params: Any) -> dict[str, Any]:
+        (texts,) = self.shape(params, texts=list)
         leaves = [bytes.fromhex(self.leaf(text)) for text in texts]
         if self.sort:
             leaves.sort()
         preimage = b"".join(len(part).to_bytes(8, "little") + part for part in [b"root", *leaves])
-        return {"value": hashlib.sha256(preimage).hexdigest(), "preimage": preimage.hex()}
+        return {"result": {"value": hashlib.sha256(preimage).hexdigest(), "preimage": preimage.hex()}}
 
 
-def respond(toy: Toy, line: bytes, count: int, mode: str) -> bytes | None:
-    """The bytes a mode writes for a request, line feeds included; None ends the program."""
-    request = json.loads(line)
-    good = toy(line)
-    assert good is not None
-    if request["method"] == "describe":
-        if mode == "extra-describe":
-            return good[:-2] + b',"motto":"hello"}}\n'
-        return good + b"\n"
-    hit = request["params"] == {"a": 7, "b": 100}
-    ident = b"%d" % request["id"]
-    match mode:
-        case "crash-on-7" if hit:
-            print("about to crash", file=sys.stderr, flush=True)
-            os.kill(os.getpid(), signal.SIGSEGV)
-        case "crash-always":
-            os._exit(3)
-        case "crash-sometimes" if count == 40:
-            os._exit(4)
-        case "hang-on-7" if hit:
-            time.sleep(3600)
-        case "half-a-line" if hit:
-            sys.stdout.buffer.write(good[:10])
-            sys.stdout.buffer.flush()
-            os._exit(0)
-        case "drip-on-7" if hit:
-            while True:
-                os.write(1, b" ")
-                time.sleep(0.01)
-        case "endless-on-7" if hit:
-            while True:
-                os.write(1, b"x" * 65536)
-        case "endless-lines-on-7" if hit:
-            while True:
-                os.write(1, b"{}\n" * 65536)
-        case "unknown-id-on-7" if hit:
-            return good.replace(ident, b"1") + b"\n"
-        case "repeat-on-7" if hit:
-            return (good + b"\n") * 2
-        case "text-id-on-7" if hit:
-            return good.replace(ident, b'"' + ident + b'"') + b"\n"
-        case "wrong-on-7" if hit:
-            return good.replace(b"107", b"108") + b"\n"
-        case "flaky" if hit and not hasattr(toy, "told"):
-            toy.told = True  # type: ignore[attr-defined]
-            return good.replace(b"107", b"108") + b"\n"
-        case _ if mode.startswith("say:") and hit:
-            return mode[4:].encode().decode("unicode_escape").encode("latin-1").replace(b"ID", ident) + b"\n"
-        case "accepts-all":
-            if b'"error"' in good:
-                return b'{"jsonrpc":"2.0","id":%s,"result":{"value":256}}\n' % ident
-        case "wrong-reason":
-            return good.replace(b"OVERFLOW", b"TOO_BIG") + b"\n"
-        case "wrong-preimage":
-            return good.replace(b'"preimage":"', b'"preimage":"00') + b"\n"
-        case "spaces":
-            return good.replace(b":", b" : ").replace(b",", b" , ") + b"\n"
-        case "empty-wrong":
-            return good.replace(b'{"value":""}', b'{"value":"?"}') + b"\n"
+Answer = bytes
+#: What a mode writes: (toy, the right answer, how many requests came before) → bytes, line feeds included.
+Mode = Callable[[Toy, bytes, int], Answer]
+ON_7: dict[str, Mode] = {}
+ALWAYS: dict[str, Mode] = {}
+OTHERS = ("stay", "out-of-order", "farewell")
+START: dict[str, Callable[[Toy], None]] = {}
+
+
+def on_7(mode: Mode) -> Mode:
+    """A mode that only misbehaves on the sum of 7 and 100."""
+    ON_7[mode.__name__.replace("_", "-") + "-on-7"] = mode
+    return mode
+
+
+def always(mode: Mode) -> Mode:
+    ALWAYS[mode.__name__.replace("_", "-")] = mode
+    return mode
+
+
+def at_start(mode: Callable[[Toy], None]) -> Callable[[Toy], None]:
+    START[mode.__name__.replace("_", "-")] = mode
+    return mode
+
+
+def ident(good: bytes) -> bytes:
+    return b"%d" % json.loads(good)["id"]
+
+
+@on_7
+def crash(_toy: Toy, good: bytes, _count: int) -> Answer:
+    sys.stderr.write("about to crash\n")
+    sys.stderr.flush()
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return good
+
+
+@on_7
+def hang(_toy: Toy, good: bytes, _count: int) -> Answer:
+    time.sleep(3600)
+    return good
+
+
+@on_7
+def half_a_line(_toy: Toy, good: bytes, _count: int) -> Answer:
+    os.write(1, good[:10])
+    os._exit(0)
+
+
+@on_7
+def drip(_toy: Toy, _good: bytes, _count: int) -> Answer:
+    while True:
+        os.write(1, b" ")
+        time.sleep(0.01)
+
+
+@on_7
+def endless(_toy: Toy, _good: bytes, _count: int) -> Answer:
+    while True:
+        os.write(1, b"x" * 65536)
+
+
+@on_7
+def endless_lines(_toy: Toy, _good: bytes, _count: int) -> Answer:
+    while True:
+        os.write(1, b"{}\n" * 65536)
+
+
+@on_7
+def unknown_id(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(ident(good), b"1") + b"\n"
+
+
+@on_7
+def text_id(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(ident(good), b'"%s"' % ident(good)) + b"\n"
+
+
+@on_7
+def repeat(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return (good + b"\n") * 2
+
+
+@on_7
+def wrong(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(b"107", b"108") + b"\n"
+
+
+@on_7
+def flaky(toy: Toy, good: bytes, _count: int) -> Answer:
+    toy.told, told = True, toy.told
+    return good + b"\n" if told else good.replace(b"107", b"108") + b"\n"
+
+
+@always
+def crash_always(_toy: Toy, _good: bytes, _count: int) -> Answer:
+    os._exit(3)
+
+
+@always
+def crash_sometimes(_toy: Toy, good: bytes, count: int) -> Answer:
+    if count == 40:
+        os._exit(4)
     return good + b"\n"
 
 
-def main() -> None:
-    mode = sys.argv[1] if len(sys.argv) > 1 else ""
+@always
+def accept_all(_toy: Toy, good: bytes, _count: int) -> Answer:
+    accepted = b'{"jsonrpc":"2.0","id":%s,"result":{"value":256}}' % ident(good)
+    return (accepted if b'"error"' in good else good) + b"\n"
+
+
+@always
+def wrong_reason(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(b"OVERFLOW", b"TOO_BIG") + b"\n"
+
+
+@always
+def wrong_preimage(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(b'"preimage":"', b'"preimage":"00') + b"\n"
+
+
+@always
+def spaces(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(b":", b" : ").replace(b",", b" , ") + b"\n"
+
+
+@always
+def empty_wrong(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(b'{"value":""}', b'{"value":"?"}') + b"\n"
+
+
+@always
+def slow(_toy: Toy, good: bytes, _count: int) -> Answer:
+    for byte in good + b"\n":
+        os.write(1, bytes([byte]))
+    return b""
+
+
+@at_start
+def salt(toy: Toy) -> None:
+    toy.salt = b"LEAF"
+
+
+@at_start
+def sorted_leaves(toy: Toy) -> None:
+    toy.sort = True
+
+
+@at_start
+def basic_only(toy: Toy) -> None:
+    toy.features = ["toy.basic"]
+
+
+@at_start
+def unknown_feature(toy: Toy) -> None:
+    toy.features = ["toy.basic", "toy.wings"]
+
+
+@at_start
+def no_features(toy: Toy) -> None:
+    toy.features = []
+
+
+@at_start
+def early(_toy: Toy) -> None:
+    os.write(1, b'{"jsonrpc":"2.0","id":1,"result":{"value":1}}\n')
+
+
+@at_start
+def noisy(_toy: Toy) -> None:
+    for _ in range(100):
+        os.write(2, b"noise\n" * 10_000)
+
+
+@at_start
+def exit_now(_toy: Toy) -> None:
+    sys.exit("no licence found")
+
+
+@at_start
+def silent(_toy: Toy) -> None:
+    time.sleep(3600)
+
+
+@at_start
+def ignore_sigterm(_toy: Toy) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def main(modes: list[str]) -> None:
+    """Serve, misbehaving in each of these ways."""
     toy = Toy()
-    prepare(toy, mode)
+    for mode in modes:
+        if not (mode in {**START, **ON_7, **ALWAYS} or mode in OTHERS or mode.startswith("say:")):
+            sys.exit(f"no mode {mode!r}")
+        START.get(mode, lambda _: None)(toy)
+    if "stay" in modes:
+        atexit.register(time.sleep, 3600)
     out, held = sys.stdout.buffer, []
     for count, line in enumerate(sys.stdin.buffer):
-        answer = respond(toy, line, count, mode)
-        assert answer is not None
-        if mode == "out-of-order" and b"describe" not in line:
+        good = toy(line)
+        assert good is not None
+        answer = good + b"\n"
+        if b'"describe"' not in line:
+            answer = misbehave(toy, line, good, count, modes)
+        if "out-of-order" in modes and b'"describe"' not in line:
             held.append(answer)
-            if len(held) < 8 and count < 64:
-                continue
-            out.writelines(reversed(held))
-            held.clear()
+            # The last of the 72 cases are answered at once, so that nothing is held for ever.
+            if len(held) == 8 or count >= 64:
+                out.writelines(reversed(held))
+                held.clear()
         else:
             out.write(answer)
         out.flush()
-    if mode == "farewell":
-        out.write(b"one more thing\n")
-        out.flush()
+    if "farewell" in modes:
+        os.write(1, b"one more thing\n")
 
 
-def prepare(toy: Toy, mode: str) -> None:
-    if mode == "ignore-sigterm-hang-on-7":
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    match mode:
-        case "salt":
-            toy.salt = b"LEAF"
-        case "sorted":
-            toy.sort = True
-        case "basic-only":
-            toy.features = ["toy.basic"]
-        case "unknown-feature":
-            toy.features = ["toy.basic", "toy.wings"]
-        case "twice":
-            toy.features = ["toy.basic", "toy.basic"]
-        case "unordered":
-            toy.features = ["toy.root", "toy.basic"]
-        case "no-features":
-            toy.features = []
-        case "window-0":
-            toy.limits["window"] = 0
-        case "window-true":
-            toy.limits["window"] = True
-        case "early":
-            sys.stdout.write('{"jsonrpc":"2.0","id":1,"result":{"value":1}}\n')
-            sys.stdout.flush()
-        case "noisy":
-            sys.stderr.write("noise\n" * 200_000)
-            sys.stderr.flush()
-        case "exit-now":
-            sys.exit("no licence found")
-        case "deaf":
-            # Writes a lot before it reads anything.
-            os.write(2, b"z" * 1_000_000)
+def misbehave(toy: Toy, line: bytes, good: bytes, count: int, modes: list[str]) -> Answer:
+    hit = json.loads(line)["params"] == {"a": 7, "b": 100}
+    for mode in modes:
+        if hit and mode.startswith("say:"):
+            said = mode[4:].encode().decode("unicode_escape").encode("latin-1")
+            return said.replace(b"ID", ident(good)) + b"\n"
+        table = ON_7 if hit and mode in ON_7 else ALWAYS
+        if mode in table:
+            return table[mode](toy, good, count)
+    return good + b"\n"
+
+
+def start(arguments: list[str]) -> list[str]:
+    """The modes, after those that depend on earlier starts."""
+    if arguments[:1] == ["marked"]:
+        # Behaves as the second argument says at its first start, and as the third later; the first is a file.
+        marker = Path(arguments[1])
+        known = marker.exists()
+        marker.touch()
+        return arguments[3].split() if known else arguments[2].split()
+    if arguments[:1] == ["grandchild"]:
+        # A child in a session of its own, which outlives its parent and is known by a file that holds its number.
+        code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(3600)"
+        child = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+        Path(arguments[1]).write_text(str(child.pid))
+        return arguments[2:]
+    return arguments
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2 and sys.argv[1] == "marked":
-        # Behaves as argv[3] at its first start, and as argv[4] once the file argv[2] is there.
-        marker, first, later = sys.argv[2:5]
-        sys.argv[1:] = [later if os.path.exists(marker) else first]
-        open(marker, "a").close()
-    if len(sys.argv) > 2 and sys.argv[1] == "grandchild":
-        # A child in a session of its own, which outlives its parent and notes its number.
-        pid_file, then = sys.argv[2:4]
-        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"], start_new_session=True)
-        with open(pid_file, "w") as file:
-            file.write(str(child.pid))
-        sys.argv[1:] = [then]
-    main()
+    main(start(sys.argv[1:]))

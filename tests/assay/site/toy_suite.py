@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import runpy
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,7 +28,9 @@ from assay.suite import (
     VectorDiff,
 )
 
-ARGV = [sys.executable, str(Path(__file__).parents[1] / "programs" / "toy.py")]
+PROGRAM = Path(__file__).parents[1] / "programs" / "toy.py"
+Toy: Any = runpy.run_path(str(PROGRAM))["Toy"]
+ARGV = [sys.executable, str(PROGRAM)]
 
 
 def leaf(text: str, salt: bytes = b"leaf") -> str:
@@ -51,6 +55,10 @@ def sum_case(a: int, b: int, unit: str, name: str) -> Case:
     return Case(
         f"toy/sum/{name}", "toy.sum", {"a": a, "b": b}, expect, ("TOY-1",), features, unit, "toy", f"{a} and {b}"
     )
+
+
+def reverse_case(name: str, text: str, cites: tuple[str, ...]) -> Case:
+    return Case(name, "toy.reverse", {"text": text}, Value(text[::-1]), cites, ("toy.basic",), name)
 
 
 def root_case(texts: Sequence[str], name: str) -> Case:
@@ -155,7 +163,10 @@ class ToySuite:
         return Trace(tuple(rows), ())
 
     def mutants(self) -> Sequence[ToyMutant]:
-        return [ToyMutant("off-by-one", ("TOY-1",), "sums are one too large")]
+        mutants = [ToyMutant("off-by-one", ("TOY-1",), "sums are one too large")]
+        if "TOY_SURVIVOR" in os.environ:
+            mutants.append(ToyMutant("none-at-all", ("TOY-2",), "does nothing wrong"))
+        return mutants
 
 
 class ToyVectors:
@@ -187,9 +198,4 @@ class ToyMutant:
         self.description = description
 
     def handler(self) -> Handler:
-        sys.path.insert(0, str(Path(__file__).parents[1] / "programs"))
-        try:
-            import toy
-        finally:
-            sys.path.pop(0)
-        return toy.Toy(add=1 if self.name == "off-by-one" else 0)
+        return Toy(add=1 if self.name == "off-by-one" else 0)

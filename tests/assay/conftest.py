@@ -1,0 +1,97 @@
+"""What the harness's tests share: a toy suite, known through entry points as any suite is, and real child programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+SITE = str(HERE / "site")
+HARNESS = str(HERE.parents[1] / "harness")
+if SITE not in sys.path:
+    sys.path.insert(0, SITE)
+
+from assay.history import History  # noqa: E402 - the toy suite has to be found first
+from assay.runner import Options, Run, run  # noqa: E402
+from assay.targets.stdio import StdioTarget  # noqa: E402
+from toy_suite import ARGV, ToySuite  # noqa: E402
+
+Ask = Callable[..., Run]
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(autouse=True)
+def _children_find_the_toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [SITE, HARNESS, *filter(None, [os.environ.get("PYTHONPATH")])]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(found))
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture
+def suite() -> ToySuite:
+    return ToySuite()
+
+
+@pytest.fixture
+def history_file(tmp_path: Path) -> Path:
+    return tmp_path / "history.ndjson"
+
+
+@pytest.fixture
+def ask(history_file: Path) -> Ask:
+    """Run the toy suite against the toy program in some modes: `ask("crash-on-7", deadline=0.5)`."""
+
+    def ask(*modes: str, suite: ToySuite | None = None, **options: Any) -> Run:
+        target = StdioTarget("toy", [*ARGV, *modes])
+        return run(target, suite or ToySuite(), Options(**{"seed": "test", **options}), History(history_file))
+
+    return ask
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    """Run the command `assay` in an empty folder."""
+
+    def cli(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "assay", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return cli
+
+
+def toy_uri(*modes: str) -> str:
+    import shlex  # noqa: PLC0415 - only here
+
+    return f"stdio:{shlex.join([*ARGV, *modes])}"
+
+
+def verdicts(outcome: Run) -> dict[str, str]:
+    """Case id → verdict of everything that did not pass."""
+    return {result.case.id: result.verdict for result in outcome.tally.results}
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def living(pids: Sequence[int]) -> list[int]:
+    """Those of the processes that still run."""
+    return [
+        pid
+        for pid in pids
+        if Path(f"/proc/{pid}/stat").exists() and b") Z " not in Path(f"/proc/{pid}/stat").read_bytes()
+    ]
