@@ -7,80 +7,25 @@ asked again alone in a fresh session, so that the misbehaviour costs the one cas
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from random import Random
 
-from assay.answer import Answered, Ended, Outcome, attribute, envelope
-from assay.codec import GarbledError, encode, quick
-from assay.describe import Describe
-from assay.history import History, Kind
+from assay.answer import Answered, Ended, attribute
+from assay.codec import encode, quick
+from assay.conversation import Conversation, Pending, why_odd
+from assay.history import Kind
 from assay.judging import passes
-from assay.session import START_TIMEOUT, NoDescribeError, Session, connect
-from assay.suite import Case, Suite
-from assay.tally import Incident, Tally
-from assay.targets.base import BrokenError, Lost, Target
+from assay.suite import Case
+from assay.tally import Incident
+from assay.targets.base import BrokenError, Lost
 from assay.units import Exchange, Unit
 
-#: Restarts after which the target is given up: what is left is `not-run`.
-CRASH_BUDGET = 20
-#: Seconds a target has to leave when its input ends (PROTO-4).
-LEAVE = 5.0
 #: Answered ids remembered, so that a second answer is laid at the right door.
 _RECENT = 2048
-_Pending = tuple[Case, Unit, bytes, float]
 
 
-class Engine:
+class Engine(Conversation):
     """One run against one target."""
-
-    def __init__(
-        self,
-        target: Target,
-        suite: Suite,
-        tally: Tally,
-        history: History,
-        *,
-        seed: str,
-        window: int | None = None,
-        deadline: float | None = None,
-        start_timeout: float = START_TIMEOUT,
-        budget: int = CRASH_BUDGET,
-        progress: Callable[[], None] = lambda: None,
-    ) -> None:
-        self._target = target
-        self._suite = suite
-        self._tally = tally
-        self._history = history
-        self._rng = Random(f"ids {seed}")
-        self._window_cap = window
-        self._deadline_cap = deadline
-        self._start_timeout = start_timeout
-        self._budget = budget
-        self._progress = progress
-        self._session: Session | None = None
-        self._describe: Describe | None = None
-        self._pending: dict[int, _Pending] = {}
-        self._recent: dict[int, _Pending] = {}
-        self._older: dict[int, _Pending] = {}
-        self._prefixes: dict[str, bytes] = {}
-        self._last_answer = 0.0
-        #: Why no more is asked, once that is so.
-        self.stopped: str | None = None
-        self.interrupted = False
-        #: True while an interruption may raise: nothing half-counted is on the way.
-        self.waiting = False
-
-    def negotiate(self) -> Session:
-        """Start the target for the first time; raises NoDescribeError."""
-        session = self._connect()
-        self._describe = session.describe
-        limits = session.describe.limits
-        self._window = min(limits.window, self._window_cap or limits.window)
-        self._deadline = min(limits.deadline_ms / 1000, self._deadline_cap or float("inf"))
-        self._line = limits.line
-        self._session = session
-        return session
 
     def run(self, units: Iterable[Unit]) -> Iterator[tuple[Case, Unit]]:
         """Ask all cases; returns what was not come to where the run was stopped."""
@@ -105,32 +50,6 @@ class Engine:
         self._pending.clear()
         for case, unit in chain(in_flight, source):
             self._settle(case, unit, Exchange(case, -1, None, Ended("not-run", self.stopped or "")), "case")
-
-    def ask(self, case: Case, kind: Kind) -> Exchange | None:
-        """Ask one case outside the run proper; None where nothing can be asked any more."""
-        if self.stopped is not None:
-            return None
-        try:
-            exchange = self._solo(case, kind)
-        except KeyboardInterrupt:
-            self.interrupted = True
-            self._stop("interrupted")
-            return None
-        self._history.exchange(case.id, kind, exchange.request, exchange.outcome, exchange.log)
-        return exchange
-
-    def close(self) -> None:
-        """Let the target leave by itself, and remove it where it does not."""
-        session, self._session = self._session, None
-        if session is None:
-            return
-        farewell = session.channel.finish(0.0 if self.stopped else LEAVE)
-        for line in farewell.lines[:1]:
-            self._history.event("garbled", detail="a line after the last answer", raw=line[:4096])
-            self._tally.incident(Incident("garbled", "a line after the last answer", False))
-        if not farewell.clean and not self.stopped:
-            # A verdict of its own is given by `assay smoke`; here it would turn a slow machine into a failure.
-            self._history.event("farewell", detail=farewell.detail)
 
     def _pump(self, source: Iterator[tuple[Case, Unit]]) -> None:
         channel = self._ensure().channel
@@ -225,25 +144,7 @@ class Engine:
         elif ident is not None and (entry := self._recent.get(ident) or self._older.get(ident)) is not None:
             self._repeat(entry, arrival)
         else:
-            raise BrokenError("garbled", _why_odd(arrival, ident), arrival[:4096])
-
-    def _repeat(self, entry: _Pending, line: bytes) -> None:
-        """A second answer (PROTO-2): the case that had passed is garbled after all."""
-        case, unit, request, _ = entry
-        outcome = Ended("garbled", "was answered more than once", line[:4096])
-        self._history.exchange(case.id, "repeat", request, outcome)
-        if any(other.case.id == case.id for other in unit.wrong or ()):
-            return
-        finished = not unit.left
-        if finished and unit.wrong is None and not self._tally.xfail:
-            self._tally.retract(unit)
-            unit.add(Exchange(case, -1, request, outcome))
-            self._tally.finish([unit])
-        elif finished:
-            self._tally.incident(Incident("garbled", f"{case.id} was answered more than once", False))
-        else:
-            unit.add(Exchange(case, -1, request, outcome))
-        self._spend()
+            raise BrokenError("garbled", why_odd(arrival, ident), arrival[:4096])
 
     def _recover(self, broken: BrokenError) -> None:
         self.waiting = False
@@ -265,7 +166,7 @@ class Engine:
             self._spend()
         self._tally.incident(Incident(broken.kind, broken.detail, explained, log))
 
-    def _try_alone(self, suspects: list[_Pending]) -> bool:
+    def _try_alone(self, suspects: list[Pending]) -> bool:
         """Ask each suspect alone; whether one of them did it."""
         explained = False
         for place, (case, unit, _, _) in enumerate(suspects):
@@ -277,52 +178,6 @@ class Engine:
             explained |= isinstance(exchange.outcome, Ended)
             self._settle(case, unit, exchange, "alone")
         return explained
-
-    def _solo(self, case: Case, kind: Kind) -> Exchange:
-        """One request with no other in flight, in a session that may have to be started."""
-        try:
-            channel = self._ensure().channel
-        except BrokenError as broken:
-            return Exchange(case, -1, None, Ended("unreachable", broken.detail))
-        ident, request = self._request(case)
-        if len(request) > self._line:
-            return Exchange(case, ident, None, Ended("harness-fault", "the request is longer than the target reads"))
-        sent = self._last_answer = time.monotonic()
-        self.waiting = True
-        try:
-            channel.put([(ident, request)])
-            while True:
-                arrivals = channel.poll(sent + self._deadline - time.monotonic())
-                if not arrivals:
-                    self._check_clock(sent)
-                outcome = self._solo_outcome(arrivals, ident)
-                if outcome is not None:
-                    self._recent[ident] = (case, Unit([case], 1), request, sent)
-                    return Exchange(case, ident, request, outcome)
-        except BrokenError as broken:
-            log = self._drop()
-            if kind != "drill":
-                self._spend()
-            return Exchange(case, ident, request, Ended(broken.kind, broken.detail, broken.raw), log)
-        finally:
-            self.waiting = False
-
-    def _solo_outcome(self, arrivals: Iterable[bytes | Lost], ident: int) -> Outcome | None:
-        outcome: Outcome | None = None
-        for arrival in arrivals:
-            if isinstance(arrival, Lost):
-                outcome = Ended(arrival.kind, arrival.detail, arrival.raw)
-                continue
-            found = attribute(arrival)
-            if found == ident:
-                if outcome is not None:
-                    raise BrokenError("garbled", "was answered more than once", arrival[:4096])
-                outcome = Answered(arrival)
-            elif found is not None and (entry := self._recent.get(found) or self._older.get(found)) is not None:
-                self._repeat(entry, arrival)
-            else:
-                raise BrokenError("garbled", _why_odd(arrival, found), arrival[:4096])
-        return outcome
 
     def _settle(self, case: Case, unit: Unit, exchange: Exchange, kind: Kind) -> None:
         if exchange.judged.verdict != "not-run":
@@ -336,66 +191,3 @@ class Engine:
     def _too_long(self, case: Case, unit: Unit) -> None:
         outcome = Ended("harness-fault", "the request is longer than the target reads")
         self._settle(case, unit, Exchange(case, -1, None, outcome), "case")
-
-    def _request(self, case: Case) -> tuple[int, bytes]:
-        ident = self._rng.getrandbits(53)
-        prefix = self._prefixes.get(case.operation)
-        if prefix is None:
-            prefix = self._prefixes[case.operation] = b',"method":' + encode(case.operation) + b',"params":'
-        return ident, b'{"jsonrpc":"2.0","id":%d%s%s}' % (ident, prefix, encode(case.params))
-
-    def _check_clock(self, oldest: float) -> None:
-        if time.monotonic() >= max(oldest, self._last_answer) + self._deadline:
-            raise BrokenError("timed-out", f"gave no answer for {self._deadline:g} s")
-
-    def _connect(self) -> Session:
-        self.waiting = True
-        try:
-            return connect(self._target, self._suite, self._rng, self._start_timeout)
-        finally:
-            self.waiting = False
-
-    def _ensure(self) -> Session:
-        """The session, started again where it was lost; raises BrokenError and stops the run where that fails."""
-        if self._session is None:
-            try:
-                session = self._connect()
-            except NoDescribeError as error:
-                self._stop(f"the target did not start again: {error.detail}")
-                self._history.event("no-describe", detail=error.detail, raw=error.raw, log=error.log)
-                self._tally.incident(Incident("unreachable", self.stopped or "", False, error.log))
-                raise BrokenError("unreachable", error.detail) from None
-            self._session = session
-            self._history.event("respawn")
-            if session.describe != self._describe:
-                self._stop("started again, the target claims something else (PROTO-10)")
-                self._history.event("claims-changed", detail=self.stopped, raw=session.answer)
-                self._tally.incident(Incident("garbled", self.stopped or "", False))
-                raise BrokenError("garbled", self.stopped or "")
-        return self._session
-
-    def _drop(self) -> str:
-        """Kill the session; the tail of its standard error."""
-        session, self._session = self._session, None
-        if session is None:
-            return ""
-        session.channel.kill()
-        return session.channel.log()
-
-    def _spend(self) -> None:
-        self._budget -= 1
-        if self._budget <= 0:
-            self._stop("the crash budget is spent")
-
-    def _stop(self, why: str) -> None:
-        if self.stopped is None:
-            self.stopped = why
-            self._history.event("stopped", detail=why)
-
-
-def _why_odd(line: bytes, ident: int | None) -> str:
-    try:
-        envelope(line)
-    except GarbledError as error:
-        return str(error)
-    return "an answer without a usable id" if ident is None else f"an answer to the id {ident}, which nobody asked"

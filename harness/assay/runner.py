@@ -13,10 +13,11 @@ import msgspec
 
 import assay
 from assay.answer import Answered
+from assay.conversation import CRASH_BUDGET
 from assay.describe import Describe, closure
 from assay.diagnosis import Diagnosis, diagnose
 from assay.drill import Drill
-from assay.engine import CRASH_BUDGET, Engine
+from assay.engine import Engine
 from assay.history import Footer, Header, History
 from assay.selection import Selection, units
 from assay.session import START_TIMEOUT, NoDescribeError

@@ -144,7 +144,7 @@ def test_grandchildren_in_sessions_of_their_own_are_killed(ask: Ask, tmp_path: P
 
 
 def test_a_target_that_does_not_leave_is_removed(ask: Ask, history_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assay.engine.LEAVE", 0.2)
+    monkeypatch.setattr("assay.conversation.LEAVE", 0.2)
     outcome = ask("stay")
     assert outcome.exit == 0, "a slow farewell is for `assay smoke` to judge"
     assert any(line.get("event") == "farewell" for line in lines(history_file))
