@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import rfc8785
 
-from coalition.errors import NoTicketIssuer, UnsupportedSchemaVersion
+from coalition.errors import NoTicketIssuer
 from coalition.names import Name
-from coalition.organism import SCHEMA_VERSION_U8
+from coalition.organism import SchemaVersion
 from coalition.preimage import (
     Preimage,
     ascii_text,
@@ -27,7 +27,7 @@ from coalition.preimage import (
 )
 from coalition.presence import PresentId
 from coalition.reference import OrganismRef, check_members, organism_ref
-from coalition.shapes import U8, Discriminant, Record
+from coalition.shapes import Discriminant, Record
 from coalition.tickets import TicketIssuerConfig, ticket_issuer
 from coalition.unique_id import UniqueId
 
@@ -50,7 +50,7 @@ class RetirementPolicy(Discriminant):
 class CoalitionConfig(Record):
     """A coalition: lattices by stable id, organisms and modules by reference, an optional ticket issuer."""
 
-    schema_version: U8
+    schema_version: SchemaVersion
     coalition_seed: PresentId
     instance_name: Name
     lattices: tuple[PresentId, ...]
@@ -64,7 +64,6 @@ class CoalitionConfig(Record):
     retirement_policy: RetirementPolicy = RetirementPolicy.Conservative
 
     def rules(self) -> None:
-        check_schema_version(self.schema_version)
         check_members(self.component_ids())
 
     def modules(self) -> tuple[OrganismRef | None, ...]:
@@ -92,12 +91,6 @@ class CoalitionConfig(Record):
     def organisms_by_name(self, role: str) -> OrganismRef | None:
         """The first organism that is listed under this role."""
         return next((organism for organism in self.organisms if organism.role == role), None)
-
-
-def check_schema_version(schema_version: int) -> None:
-    """Raise `UnsupportedSchemaVersion` for a schema version other than 1 (ENC-5)."""
-    if schema_version != SCHEMA_VERSION_U8:
-        raise UnsupportedSchemaVersion(schema_version)
 
 
 @derivation("identity.coalition")

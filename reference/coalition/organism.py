@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
 from coalition.acl import AclComposition, acl_fingerprint
 from coalition.content import ContentParams, content_fingerprint
+from coalition.errors import UnsupportedSchemaVersion
 from coalition.names import Name
 from coalition.preimage import (
     Preimage,
@@ -21,11 +22,21 @@ from coalition.preimage import (
     utf8,
 )
 from coalition.reference import LatticeConfig, OrganismRef, check_members, lattice_ref, organism_ref
-from coalition.shapes import Record
+from coalition.shapes import Record, Rule, Width
 from coalition.unique_id import UniqueId
 
 #: The schema version folded into every top-level identity, one byte (ENC-5).
 SCHEMA_VERSION_U8: Final = 1
+
+
+def check_schema_version(schema_version: int) -> None:
+    """Raise `UnsupportedSchemaVersion` for a schema version other than 1 (ENC-5)."""
+    if schema_version != SCHEMA_VERSION_U8:
+        raise UnsupportedSchemaVersion(schema_version)
+
+
+#: A schema version, one byte. The rule is looked up when it is needed, so that it has one place.
+SchemaVersion = Annotated[int, Width(8), Rule(lambda schema_version: check_schema_version(schema_version))]
 
 
 @dataclass(frozen=True)

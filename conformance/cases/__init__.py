@@ -1,0 +1,36 @@
+"""The definitions of the cases, a module a chapter. `casebooks()` is all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.casebook import Casebook
+
+
+def casebooks() -> Iterator[Casebook]:
+    """Every casebook, in the order of the chapters."""
+    # Imported when they are asked for: defining the cases takes seconds, listing their names does not need it.
+    from conformance.cases import (  # noqa: PLC0415
+        encoding,
+        handshake,
+        identity,
+        organisms,
+        random_configurations,
+        retirement,
+        rotations,
+        substrate,
+        surfaces,
+    )
+
+    for module in (
+        encoding,
+        substrate,
+        identity,
+        organisms,
+        surfaces,
+        retirement,
+        handshake,
+        rotations,
+        random_configurations,
+    ):
+        yield from module.casebooks()

@@ -1,0 +1,26 @@
+"""Small, named, wrong implementations: at least one for every MUST. `assay mutants` shows that each is found out."""
+
+from __future__ import annotations
+
+from conformance.mutants import (
+    encoding,
+    handshake,
+    identity,
+    organisms,
+    protocol,
+    retirement,
+    substrate,
+    surfaces,
+)
+from conformance.mutants.breaking import Mutant
+
+MUTANTS: tuple[Mutant, ...] = (
+    *encoding.MUTANTS,
+    *substrate.MUTANTS,
+    *identity.MUTANTS,
+    *organisms.MUTANTS,
+    *surfaces.MUTANTS,
+    *retirement.MUTANTS,
+    *handshake.MUTANTS,
+    *protocol.MUTANTS,
+)

@@ -1,0 +1,136 @@
+"""Traceability: what hangs on each requirement, generated from the text, the reference, the vectors and the mutants."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import coalition
+from assay.suite import Trace, TraceRow
+from conformance.mutants import MUTANTS
+from conformance.spec_text import Requirement, Specification, specification
+from conformance.vectors import cases
+
+_CITED = re.compile(r"\b([A-Z]{2,5})-(\d+)(?: to (?:[A-Z]{2,5}-)?(\d+))?")
+
+#: Chapters whose rules live outside the reference: it has no wire, and no case of its own for errors at all.
+_WITHOUT_REFERENCE = ("driver-protocol",)
+
+
+def trace() -> Trace:
+    """The table, and every gap in it."""
+    spec = specification()
+    references = _references()
+    files: dict[str, dict[str, None]] = defaultdict(dict)
+    checks: dict[str, list[str]] = defaultdict(list)
+    problems: list[str] = []
+    asked: set[str] = set()
+    for case in cases():
+        asked.add(case.operation)
+        for requirement in case.requirements:
+            files[requirement][case.source] = None
+            checks[requirement].append(case.id)
+            if requirement not in spec.requirements:
+                problems.append(f"{case.id} cites {requirement}, which the specification does not have")
+    mutants = _mutants(problems, spec)
+    rows = tuple(
+        TraceRow(
+            each.id,
+            "MUST" if each.level == "MUST" else "SHOULD",
+            tuple(references.get(each.id, ())),
+            tuple(files[each.id]),
+            (*checks[each.id], *each.checked_by),
+            tuple(mutants[each.id]),
+            each.untestable,
+        )
+        for each in spec.requirements.values()
+    )
+    problems.extend(_gaps(spec, rows))
+    problems.extend(f"operation {name} has no vectors" for name in spec.operations() if name not in asked)
+    problems.extend(_errors(spec))
+    return Trace(rows, tuple(problems))
+
+
+def _mutants(problems: list[str], spec: Specification) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    names: set[str] = set()
+    for mutant in MUTANTS:
+        if mutant.name in names:
+            problems.append(f"two mutants are called {mutant.name}")
+        names.add(mutant.name)
+        for requirement in mutant.requirements:
+            found[requirement].append(mutant.name)
+            if requirement not in spec.requirements:
+                problems.append(f"mutant {mutant.name} breaks {requirement}, which the specification does not have")
+    return found
+
+
+def _gaps(spec: Specification, rows: tuple[TraceRow, ...]) -> Iterator[str]:
+    for row in rows:
+        each = spec.requirements[row.requirement]
+        if each.untestable:
+            if row.checks:
+                yield f"{row.requirement} is called untestable, and {row.checks[0]} checks it"
+            continue
+        if not row.checks:
+            yield f"{row.requirement} ({row.level}) has no check"
+        if not row.reference and each.chapter not in _WITHOUT_REFERENCE and not _is_about_errors(each):
+            yield f"{row.requirement} ({row.level}) is cited by nothing in the reference"
+        if row.level == "MUST" and not row.mutants and not each.checked_by:
+            yield f"{row.requirement} ({row.level}) has no mutant"
+
+
+def _is_about_errors(requirement: Requirement) -> bool:
+    return requirement.chapter == "errors"
+
+
+def _errors(spec: Specification) -> Iterator[str]:
+    """The table of errors against the classes of the reference."""
+    from coalition import errors  # noqa: PLC0415 - for this comparison alone
+
+    classes = {name: each for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, errors.RuleError)}
+    del classes["RuleError"]
+    for name, (stage, requirement) in spec.errors.items():
+        each = classes.pop(name, None)
+        if each is None or (each.stage, each.requirement) != (stage, requirement):
+            yield f"error {name} is not in the reference as the table has it"
+    for name in classes:
+        yield f"error {name} of the reference is not in the table"
+
+
+def _references() -> dict[str, list[str]]:
+    """Requirement id → the functions, classes and constants of the reference whose documentation cites it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(Path(coalition.__file__).parent.glob("*.py")):
+        module = path.stem
+        text = path.read_text("utf-8")
+        for name, documentation in _documented(ast.parse(text), text):
+            for requirement in cited(documentation):
+                found[requirement].append(f"{module}.{name}")
+    return found
+
+
+def _documented(tree: ast.Module, text: str) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name, ast.get_docstring(node) or ""
+    lines = text.splitlines()
+    for node in tree.body:
+        # A constant is documented by the `#:` comment above it.
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and lines[node.lineno - 2].startswith("#:"):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name):
+                yield target.id, lines[node.lineno - 2]
+
+
+def cited(text: str) -> Iterator[str]:
+    """The requirements that a text cites; `ENC-6 to ENC-10` are five."""
+    for match in _CITED.finditer(text):
+        first, last = int(match[2]), int(match[3] or match[2])
+        for number in range(first, last + 1):
+            yield f"{match[1]}-{number}"
+
+

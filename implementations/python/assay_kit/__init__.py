@@ -1,0 +1,174 @@
+"""A kit for adapters: it speaks the driver protocol, and an implementer brings a function an operation.
+
+    from assay_kit import Adapter, Refused
+
+    adapter = Adapter("my-coalition", "1.0.0", "python", features=["encoding"])
+
+    @adapter.operation("encoding.hash")
+    def hash_(params):
+        return {"value": my_library.hash(bytes_of(params["value"])).hex()}
+
+    adapter.serve()
+
+A function returns the result object. It raises `IllShaped` for parameters a typed language could not receive, and
+`Refused` for a broken rule. The kit knows nothing of coalitions.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, BinaryIO, Final
+
+PROTOCOL_VERSION: Final = 1
+MAX_LINE: Final = 16 * 1024 * 1024
+
+PARSE_ERROR: Final = -32700
+INVALID_REQUEST: Final = -32600
+METHOD_NOT_FOUND: Final = -32601
+INVALID_PARAMS: Final = -32602
+INTERNAL_ERROR: Final = -32603
+RULE_ERROR: Final = -32000
+
+Operation = Callable[[dict[str, Any]], Mapping[str, Any]]
+
+
+class IllShaped(Exception):  # noqa: N818 - what happened, not what it is
+    """The parameters have a shape that a typed language could not receive (PROTO-6)."""
+
+
+class Refused(Exception):  # noqa: N818 - what happened, not what it is
+    """An input breaks a rule of the specification (PROTO-7): the name of the error, and its stage."""
+
+    def __init__(self, error: str, stage: str, message: str = "") -> None:
+        self.error = error
+        self.stage = stage
+        super().__init__(message or error)
+
+
+class _RepeatedMember(ValueError):
+    pass
+
+
+class Adapter:
+    """Answers requests, one line in and one line out."""
+
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        language: str,
+        features: Sequence[str],
+        spec_version: str = "0.1",
+        window: int = 256,
+        deadline_ms: int = 10_000,
+    ) -> None:
+        self._about = {
+            "name": name,
+            "version": version,
+            "language": language,
+            "protocol_version": PROTOCOL_VERSION,
+            "spec_version": spec_version,
+            "features": sorted(features),
+            "limits": {"window": window, "line": MAX_LINE, "deadline_ms": deadline_ms},
+        }
+        self._spec_version = spec_version
+        self._operations: dict[str, Operation] = {"describe": self._describe}
+
+    def operation(self, name: str) -> Callable[[Operation], Operation]:
+        """Register the function that answers the operation `name`."""
+
+        def register(function: Operation) -> Operation:
+            self._operations[name] = function
+            return function
+
+        return register
+
+    def answer(self, line: bytes) -> bytes:
+        """The answer to one line, without the line's end."""
+        try:
+            request = json.loads(line, object_pairs_hook=_members, parse_constant=_no_constant)
+        except _RepeatedMember as error:
+            return _failure(_id_of(line), INVALID_PARAMS, str(error))
+        except (ValueError, RecursionError) as error:
+            return _failure(None, PARSE_ERROR, str(error))
+        if not isinstance(request, dict) or request.get("jsonrpc") != "2.0" or "method" not in request:
+            return _failure(None, INVALID_REQUEST, "not a JSON-RPC 2.0 request")
+        return self._dispatch(request.get("id"), request["method"], request.get("params", {}))
+
+    def _dispatch(self, request_id: Any, method: Any, params: Any) -> bytes:
+        operation = self._operations.get(method) if isinstance(method, str) else None
+        if operation is None:
+            return _failure(request_id, METHOD_NOT_FOUND, f"no operation {method!r}")
+        try:
+            result = operation(params)
+        except IllShaped as error:
+            return _failure(request_id, INVALID_PARAMS, str(error))
+        except Refused as error:
+            return _failure(request_id, RULE_ERROR, str(error), {"error": error.error, "stage": error.stage})
+        except Exception as error:  # noqa: BLE001 - an adapter answers whatever happens, and logs it
+            traceback.print_exc()
+            return _failure(request_id, INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+        return _line({"jsonrpc": "2.0", "id": request_id, "result": result})
+
+    def _describe(self, params: dict[str, Any]) -> Mapping[str, Any]:
+        offered = params if isinstance(params, dict) else {}
+        known = (PROTOCOL_VERSION in _list(offered, "protocol_versions")) and (
+            self._spec_version in _list(offered, "spec_versions")
+        )
+        if not known:
+            raise IllShaped("no protocol or specification version in common")
+        return self._about
+
+    def serve(self, requests: int | None = None, answers: BinaryIO | None = None) -> None:
+        """Answer every line of the descriptor `requests` (standard input) on `answers` (standard output), until it ends.
+
+        All complete lines of one read are answered before anything is flushed: a pipelined harness waits for none of it.
+        """
+        source = sys.stdin.fileno() if requests is None else requests
+        answers = answers or sys.stdout.buffer
+        pending = bytearray()
+        while chunk := os.read(source, 1 << 20):
+            *lines, rest = chunk.split(b"\n")
+            if lines:
+                lines[0] = bytes(pending) + lines[0]
+                pending.clear()
+            pending += rest
+            for line in lines:
+                if line.strip():
+                    answers.write(self.answer(line) + b"\n")
+            answers.flush()
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _RepeatedMember("a member stands twice")
+    return members
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _id_of(line: bytes) -> Any:
+    """The id of a request one of whose members stands twice."""
+    found = json.loads(line)
+    return found.get("id") if isinstance(found, dict) else None
+
+
+def _list(params: Mapping[str, Any], name: str) -> list[Any]:
+    found = params.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _failure(request_id: Any, code: int, message: str, data: Mapping[str, str] | None = None) -> bytes:
+    error = {"code": code, "message": message} | ({"data": data} if data else {})
+    return _line({"jsonrpc": "2.0", "id": request_id, "error": error})
+
+
+def _line(message: Mapping[str, Any]) -> bytes:
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")

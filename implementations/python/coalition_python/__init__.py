@@ -1,0 +1,1 @@
+"""The reference behind the driver protocol."""
