@@ -43,6 +43,7 @@ NOTES: Final = {
     "log-reversed": Note("ORDER", "The commits were folded from the last to the first.", _OVERRULED),
     "log-at-once": Note("ENCODING", "The commits were folded in one hash, not one after another.", _OVERRULED),
     "not-canonical": Note("ENCODING", "The members were left in the order of declaration; RFC 8785 sorts them.", _OVERRULED),
+    "as-given": Note("NORMALISATION", "Ratios and sets were left as they were given.", "One root stands for several JSON texts."),
     "from-zero-id": Note("FIELD_ADDED", "The parent was taken for ZERO_ID.", _OVERRULED),
 }
 

@@ -109,11 +109,16 @@ def type_schema(name: str) -> Json:
     if name.startswith("["):
         return {"type": "array", "items": type_schema(name[1:-1])}
     if match := _INTEGER.match(name):
-        return _integer(match["sign"] == "i", int(match["bits"]))
+        return _integer(signed=match["sign"] == "i", bits=int(match["bits"]))
     if match := _BYTES.match(name):
         return {"type": "string", "pattern": f"^[0-9a-f]{{{int(match['width']) * 2}}}$"}
     simple: dict[str, Json] = {
         "id": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "present id": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "name": {"type": "string"},
+        "type tag": {"type": "string", "pattern": f"^{_HEX}$"},
+        "free text": {"type": "string"},
+        "schema version": _integer(signed=False, bits=8),
         "bytes": {"type": "string", "pattern": f"^{_HEX}$"},
         "text": {"type": "string"},
         "ratio": {"type": "string"},
@@ -128,7 +133,7 @@ def type_schema(name: str) -> Json:
     return simple.get(name) or {"$ref": f"#/$defs/{name}"}
 
 
-def _integer(signed: bool, bits: int) -> Json:
+def _integer(*, signed: bool, bits: int) -> Json:
     if bits <= 32:
         low = -(2 ** (bits - 1)) if signed else 0
         return {"type": "integer", "minimum": low, "maximum": 2 ** (bits - signed) - 1}
@@ -195,6 +200,7 @@ def operation_schema(operation: str) -> Json | None:
 def handshake_page_schema() -> Json:
     """The JSON Schema of a handshake page."""
     page = definitions()["HandshakePage"]
+    page = {**page, "properties": {**page["properties"], "schema": {"const": "handshake-page.v1"}}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:coalition-conformance:handshake-page:1",

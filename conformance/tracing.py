@@ -10,6 +10,7 @@ from pathlib import Path
 
 import coalition
 from assay.suite import Trace, TraceRow
+from conformance.agreement import disagreements
 from conformance.mutants import MUTANTS
 from conformance.spec_text import Requirement, Specification, specification
 from conformance.vectors import cases
@@ -51,6 +52,7 @@ def trace() -> Trace:
     problems.extend(_gaps(spec, rows))
     problems.extend(f"operation {name} has no vectors" for name in spec.operations() if name not in asked)
     problems.extend(_errors(spec))
+    problems.extend(disagreements(spec))
     return Trace(rows, tuple(problems))
 
 

@@ -94,6 +94,7 @@ def _unreadable(page: HandshakePage) -> Iterator[tuple[str, str, str, str]]:
     text = pages.text(page)
     yield "not-json", "no JSON", _MALFORMED, text[:-1]
     yield "trailing", "text after the document", _MALFORMED, text + "x"
+    yield "byte-order-mark", "a byte order mark", _MALFORMED, "\ufeff" + text
     yield "two-documents", "two documents", _MALFORMED, text + text
     yield "empty", "nothing", _MALFORMED, ""
     yield "list", "a list", _MALFORMED, f"[{text}]"
@@ -115,6 +116,9 @@ def _unreadable(page: HandshakePage) -> Iterator[tuple[str, str, str, str]]:
     yield "unknown-field-in-module", "one in a module", "UnknownField", edited(page, "modules.compute.price", "0")
     yield "sixth-module", "a sixth module", "UnknownField", edited(page, "modules.judiciary", None)
     yield "unknown-field-in-clause", "one in a clause of a module's ACL", "UnknownField", edited(page, "modules.atlas.config.acl.clauses.0.key", "aa")
+    yield "missing-kind", "a slot that does not say its kind", "MissingField", edited(page, "modules.atlas.slot", {})
+    yield "other-variant-member", "a derived slot with an instance name", "UnknownField", edited(page, "modules.atlas.slot", {"kind": "Derived", "instance_name": "a"})
+    yield "silence-in-config", "the configuration does not say whether a module is shipped", "MissingField", without(page, "config.chronicle")
     for name in ("schema", "fingerprint", "config", "lattices", "organisms", "modules", "measurements", "peer_hints", "change_channel", "committees", "builds", "issuer", "published_at"):
         yield f"missing-{name.replace('_', '-')}", f"{name} is missing", "MissingField", without(page, name)
     yield "missing-content-hash", "an absent option is stated as null", "MissingField", without(page, "organisms.0.content_hash")
@@ -156,6 +160,9 @@ def _inconsistent(page: HandshakePage) -> Iterator[tuple[str, str, str, str]]:
     yield "other-measurements", "a module's entry is not its configuration's", "MeasurementsMismatch", edited(page, "measurements.0.measurements.mr_td", "ab" * 48)
     yield "measurements-twice", "two entries of one unit", "DuplicateMember", edited(page, "measurements", [*form["measurements"], form["measurements"][0]])
     yield "no-peer-hint", "no peer hint", "MissingPeerHint", edited(page, "peer_hints", [])
+    yield "empty-peer-hint", "an empty peer hint", "MissingPeerHint", edited(page, "peer_hints", ["peer.example:4433", ""])
+    atlas = {**form["measurements"][0], "stable_id": form["config"]["atlas"]["stable_id"]}
+    yield "ungated-module-measured", "measurements of a module whose configuration has none", "MeasurementsMismatch", edited(page, "measurements", [*form["measurements"], atlas])
     yield "no-change-channel", "no change channel", "MissingChangeChannel", edited(page, "change_channel", "")
     yield "no-issuer-keys", "an issuer in the configuration, none on the page", "IssuerMismatch", edited(page, "issuer", None)
     yield "issuer-without-keys", "an issuer without keys", "IssuerMismatch", edited(page, "issuer", {"keys": [], "threshold": 0})
@@ -193,6 +200,7 @@ def _cross_check() -> Casebook:
     refuse("drifted-pin", "the pinned organism runs another build", "MemberDrift", [*forms[:4], {**forms[4], "content_hash": other}, forms[5]])
     refuse("drifted-page", "the page says another build than the operator", "MemberDrift", [*forms[:3], {**forms[3], "content_hash": other}, *forms[4:]])
     refuse("drifted-lattice", "the page says another build of a lattice", "MemberDrift", [{**forms[0], "content_hash": None}, *forms[1:]])
+    refuse("published-twice", "an instance name twice", "DuplicateMember", [*forms, forms[0]])
     stale = edited(page, "fingerprint", other)
     book.refuse("page-first", "the page itself does not hold together", "superchain", "FingerprintMismatch", {"document": stale, "published": forms})
     book.spoil("superchain", rules=8, shapes=8)

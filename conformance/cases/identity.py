@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import rfc8785
+
 from coalition import examples
 from coalition.acl import (
     AclComposition,
@@ -237,6 +239,13 @@ def _canonical_config() -> Casebook:
             book.accept(name, comment, config=config, misses={"not-canonical": declared})
     quoting = changed(examples.SEARCHER_ALPHA, instance_name='quote " backslash \\ euro € astral 𝔸')
     book.accept("quoting", "characters that are escaped, and characters that are not", config=quoting)
+    clauses = (CLAUSES["reputation-floor"], CLAUSES["admits-in-set"])
+    loose = (changed(clauses[0], floor="00.5500"), changed(clauses[1], set=clauses[1].set[::-1]))
+    for name, found in (("clauses", clauses), ("clauses-loose", loose)):
+        issuer = TicketIssuerConfig("shared", AclComposition(found))
+        written = changed(examples.ETH_SUPERCHAIN, ticket_issuer=issuer)
+        declared = rfc8785.dumps(as_json(written)).decode()
+        book.accept(name, "one root, one JSON: the shortest ratio, the set in order", config=written, misses={"as-given": declared})
     book.random(3)
     book.spoil("with-issuer", rules=6, shapes=4)
     return book

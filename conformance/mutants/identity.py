@@ -74,6 +74,7 @@ MUTANTS = (
     Mutant("policy-folded", ("ID-12", "ID-32"), "the retirement policy is folded", (made("identity.coalition_root", _with_param("policy", lambda params: params["config"].retirement_policy.byte)),)),
     Mutant("duplicates-accepted", ("ID-31",), "a stable id may stand twice", (unchecked("reference.check_members"),)),
     Mutant("json-as-declared", ("ID-29",), "members in the order of declaration", (replaced("coalition_config.canonical_config", _declared_order),)),
+    Mutant("json-as-given", ("ID-29",), "ratios and sets are left as they were given", (replaced("coalition_config.canonical", lambda _: lambda config: config),)),
     Mutant("clauses-reversed", ("ID-13",), "clauses in reverse", (rows("identity.acl", _REVERSED),)),
     Mutant("clauses-deduplicated", ("ID-13",), "a clause written twice counts once", (rows("identity.acl", lambda fields: tuple(dict.fromkeys(fields))),)),
     Mutant("side-left-out", ("ID-33",), "the side of a clause is left out", (rows("identity.acl_clause", without("side")),)),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from coalition.errors import MissingMember
 from conformance.mutants.breaking import Line, Mutant, replaced, unchecked
 
 _COUNT = {"answers": 0}
@@ -92,6 +93,19 @@ def _skipping(request: bytes, answer: Callable[[bytes], bytes]) -> bytes:
     return answer(request)
 
 
+def _trimmed(_original: Any) -> Any:
+    """Members that the operation does not have are dropped."""
+
+    def only(value: dict[str, Any], names: tuple[str, ...], where: str) -> None:
+        for name in names:
+            if name not in value:
+                raise MissingMember(name, where)
+        for name in value.keys() - set(names):
+            del value[name]
+
+    return only
+
+
 def _coerced(_original: Any) -> Any:
     """What a lenient reader does: it takes what it can make sense of."""
 
@@ -108,7 +122,7 @@ MUTANTS = (
     Mutant("wide-integers-refused", ("PROTO-5",), "wide integers as strings are not understood", line=_wide_refused),
     Mutant("text-coerced", ("PROTO-6",), "numbers are taken for text", (replaced("json_form._text", _coerced),)),
     Mutant("upper-case-hex", ("PROTO-6",), "hexadecimal digits of either case", (replaced("json_form._bytes", lambda _: lambda value: bytes.fromhex(value)),)),
-    Mutant("surplus-members", ("PROTO-6",), "members are not checked", (unchecked("json_form._only"),)),
+    Mutant("surplus-members", ("PROTO-6",), "members are not checked", (replaced("json_form._only", _trimmed),)),
     Mutant("rules-as-shapes", ("PROTO-7",), "a broken rule is answered as ill-shaped", line=_edited(_rules_as_shapes)),
     Mutant("one-error", ("PROTO-7", "ERR-1"), "one name for every error", line=_edited(_one_error)),
     Mutant("one-stage", ("ERR-2",), "another stage", line=_edited(_one_stage)),

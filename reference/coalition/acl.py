@@ -23,7 +23,7 @@ from coalition.preimage import (
     raw,
 )
 from coalition.presence import PresentId
-from coalition.ratio import Ratio
+from coalition.ratio import Ratio, shortest
 from coalition.reference import OrganismRef, organism_ref
 from coalition.shapes import Bytes48, Discriminant, Record
 from coalition.unique_id import UniqueId
@@ -46,6 +46,10 @@ class AclClause(Record):
     def parameters(self) -> tuple[Field, ...]:
         """The rows after the side."""
         return ()
+
+    def canonical(self) -> AclClause:
+        """The clause in the one form that stands for its fingerprint (ID-29)."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,10 @@ class AdmitsMeasurementsInSet(AclClause):
     def parameters(self) -> tuple[Field, ...]:
         return (part("set", measurements_set(self.set)),)
 
+    def canonical(self) -> AdmitsMeasurementsInSet:
+        ordered = sorted(self.set, key=lambda measurements: measurements.fingerprint().value())
+        return AdmitsMeasurementsInSet(self.side, tuple(ordered))
+
 
 @dataclass(frozen=True)
 class ReputationFloor(AclClause):
@@ -94,6 +102,9 @@ class ReputationFloor(AclClause):
 
     def parameters(self) -> tuple[Field, ...]:
         return (identifier("organism", self.organism), bps("floor", self.floor))
+
+    def canonical(self) -> ReputationFloor:
+        return ReputationFloor(self.side, self.organism, shortest(self.floor))
 
 
 @dataclass(frozen=True)
@@ -214,6 +225,10 @@ class AclComposition(Record):
     def fingerprint(self) -> UniqueId:
         """The ACL fingerprint (ID-13)."""
         return acl_fingerprint(self).id()
+
+    def canonical(self) -> AclComposition:
+        """The composition with every clause in its one form (ID-29)."""
+        return AclComposition(tuple(clause.canonical() for clause in self.clauses))  # type: ignore[misc] # a clause stays its kind
 
 
 #: The composition without clauses: everyone is admitted.

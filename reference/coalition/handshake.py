@@ -40,7 +40,7 @@ from coalition.presence import PresentId
 from coalition.reference import OrganismRef, check_members
 from coalition.retirement import check_listed
 from coalition.shapes import U16, U64, Bytes32, Record
-from coalition.stable_id import COALITION_ROOT_SEED, stable_id
+from coalition.stable_id import COALITION_ROOT_SEED, derive_stable_id, stable_id
 from coalition.unique_id import UniqueId
 
 PAGE_SCHEMA: Final = "handshake-page.v1"
@@ -270,9 +270,10 @@ def check_measurements(page: HandshakePage) -> None:
         if organism.tdx_gated
     ]
     for _, on_page, slot in page.module_slots():
-        if on_page is not None and slot is not None and on_page.config.content.measurements is not None:
-            gated.append(slot.stable_id)
-            check_repeated(listed.get(slot.stable_id), on_page.config.content.measurements)
+        if on_page is not None and slot is not None:
+            configured = on_page.config.content.measurements
+            check_repeated(listed.get(slot.stable_id), configured)
+            gated.extend([slot.stable_id] if configured is not None else [])
     check_gated(gated, listed.keys())
 
 
@@ -283,7 +284,7 @@ def check_gated(gated: Iterable[UniqueId], listed: Iterable[UniqueId]) -> None:
             raise MissingMeasurements(each_one)
 
 
-def check_repeated(listed: Measurements | None, configured: Measurements) -> None:
+def check_repeated(listed: Measurements | None, configured: Measurements | None) -> None:
     """Raise `MeasurementsMismatch` for a module whose entry differs from its configuration (HS-9)."""
     if listed is not None and listed != configured:
         raise MeasurementsMismatch(listed)
@@ -291,7 +292,7 @@ def check_repeated(listed: Measurements | None, configured: Measurements) -> Non
 
 def check_reachable(page: HandshakePage) -> None:
     """Raise `MissingPeerHint` or `MissingChangeChannel` (HS-10)."""
-    if not page.peer_hints:
+    if not page.peer_hints or "" in page.peer_hints:
         raise MissingPeerHint(page.peer_hints)
     if not page.change_channel:
         raise MissingChangeChannel(page.change_channel)
@@ -329,6 +330,7 @@ def cross_check(document: str, published: tuple[PublishedMember, ...]) -> tuple[
     """The fingerprints of the members, when each is what its own operator publishes (HS-13, HS-14)."""
     page = read_page(document)
     check_page(page)
+    check_members(derive_stable_id(member.instance_name) for member in published)
     by_name = {member.instance_name: member for member in published}
     for lattice in page.lattices:
         check_drift(lattice.content_hash, _own(by_name, lattice.instance_name), None)

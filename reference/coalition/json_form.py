@@ -214,6 +214,8 @@ def _bytes(value: Any) -> bytes:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise WrongType(value, "text")
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        raise NotCanonical(value, "Unicode: a surrogate stands alone")
     return value
 
 

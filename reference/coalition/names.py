@@ -51,8 +51,7 @@ def check_length(name: str) -> None:
     """Raise `NameEmpty` or `NameTooLong` unless the name is 1 to 255 bytes of UTF-8 (ENC-6)."""
     if not name:
         raise NameEmpty(name)
-    # A lone surrogate has no UTF-8; it counts three bytes here and is refused for its category.
-    if len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES:
+    if len(name.encode()) > MAX_NAME_BYTES:
         raise NameTooLong(name)
 
 
@@ -105,7 +104,7 @@ def check_type_tag(type_tag: bytes) -> None:
 
 def check_free_text(text: str) -> None:
     """Raise `TextTooLong` or `TextHasControl` (ENC-12)."""
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES:
+    if len(text.encode()) > MAX_TEXT_BYTES:
         raise TextTooLong(text)
     if not _CONTROLS.isdisjoint(text):
         raise TextHasControl(text)

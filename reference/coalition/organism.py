@@ -21,6 +21,7 @@ from coalition.preimage import (
     part,
     utf8,
 )
+from coalition.presence import PresentId
 from coalition.reference import LatticeConfig, OrganismRef, check_members, lattice_ref, organism_ref
 from coalition.shapes import Record, Rule, Width
 from coalition.unique_id import UniqueId
@@ -101,18 +102,18 @@ def organism_id(config: OrganismConfig) -> Preimage:
 
 
 @derivation("identity.committee_id")
-def committee_id(component_id: UniqueId) -> Preimage:
+def committee_id(component_id: PresentId) -> Preimage:
     """The committee of a component (ID-18)."""
     return concat(identifier("component_id", component_id), ascii_text("segment", "committee"))
 
 
 @derivation("identity.private_id")
-def private_id(component_id: UniqueId) -> Preimage:
+def private_id(component_id: PresentId) -> Preimage:
     """The derived private network of a component (ID-34)."""
     return concat(identifier("component_id", component_id), ascii_text("segment", "private"))
 
 
 @derivation("identity.group_key")
-def group_key(deployment: UniqueId) -> Preimage:
+def group_key(deployment: PresentId) -> Preimage:
     """The group key of a deployment (ID-35)."""
     return concat(identifier("deployment", deployment), ascii_text("segment", "group"))

@@ -57,7 +57,7 @@ class SignerConfig(Record):
         check_threshold(self.threshold, self.committee_size)
 
     def organism_id(self) -> UniqueId:
-        """What validators and outcomes pin (ID-22)."""
+        """What validators and outcomes pin, and not the stable id that a reference carries (ID-22, ID-26)."""
         return signer_organism_id(self).id()
 
 

@@ -1,0 +1,155 @@
+"""Whether the text and the reference give every parameter, member and variant the same type, rules included."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Union
+
+from coalition import (
+    acl,
+    coalition_config,
+    content,
+    content_preimages,
+    encoding,
+    handshake,
+    measurements,
+    module,
+    oracle,
+    organism,
+    reference,
+    retirement,
+    signer,
+    stable_id,
+    struct_digest,
+    substrate,
+    surface,
+    tickets,
+)
+from coalition.json_form import parameters
+from coalition.lattice import LatticeOrganism
+from coalition.names import FreeText, Name, TypeTag
+from coalition.operations import OPERATIONS
+from coalition.organism import SchemaVersion
+from coalition.presence import PresentId
+from coalition.ratio import Ratio
+from coalition.shapes import Discriminant, Length, Record, Width, fields_of
+from coalition.unique_id import UniqueId
+from conformance.spec_text import Specification
+
+_RULED: Final = {
+    PresentId: "present id",
+    Name: "name",
+    FreeText: "free text",
+    TypeTag: "type tag",
+    Ratio: "ratio",
+    SchemaVersion: "schema version",
+}
+_PLAIN: Final = {UniqueId: "id", bytes: "bytes", str: "text", bool: "bool"}
+_UNIONS: Final = {
+    acl.AnyClause: "AclClause",
+    acl.IssuerRoot: "IssuerRoot",
+    struct_digest.AnyTyped: "Typed",
+    encoding.Integer: "Integer",
+    content_preimages.AnyContent: "Content",
+    content_preimages.AnyScope: "ScopeRule",
+    content_preimages.AnyPolicy: "AggregationPolicyId",
+    retirement.AnyInstant: "RetirementInstant",
+    handshake.AnySlot: "ModuleSlot",
+    str | bytes: "data",
+}
+_MODULES: Final = (
+    acl,
+    coalition_config,
+    content,
+    content_preimages,
+    handshake,
+    measurements,
+    module,
+    oracle,
+    organism,
+    reference,
+    retirement,
+    signer,
+    stable_id,
+    struct_digest,
+    substrate,
+    surface,
+    tickets,
+)
+
+
+def type_name(shape: Any) -> str:  # noqa: PLR0911 - one return a shape
+    """The name the text gives an annotated shape."""
+    if shape in _RULED:
+        return _RULED[shape]
+    if shape in _PLAIN:
+        return _PLAIN[shape]
+    origin = typing.get_origin(shape)
+    if origin is Annotated:
+        mark = typing.get_args(shape)[1]
+        return str(mark) if isinstance(mark, Width) else f"bytes{typing.cast(Length, mark).bytes}"
+    if origin is tuple:
+        return f"[{type_name(typing.get_args(shape)[0])}]"
+    if origin in (Union, types.UnionType):
+        return _union(shape)
+    return str(shape.__name__)
+
+
+def _union(shape: Any) -> str:
+    choices = typing.get_args(shape)
+    if type(None) in choices:
+        rest = Union[tuple(each for each in choices if each is not type(None))]
+        return f"{type_name(rest)}?"
+    return next(name for union, name in _UNIONS.items() if set(typing.get_args(union)) == set(choices))
+
+
+def disagreements(spec: Specification) -> Iterator[str]:
+    """Every type on which the text and the reference differ."""
+    for name, derivation in spec.operations().items():
+        found = tuple((wire, type_name(shape)) for wire, _, shape in parameters(OPERATIONS[name]))
+        if found != derivation.params:
+            yield f"{name} takes {_listed(derivation.params)} in the text and {_listed(found)} in the reference"
+    records, enums = _records(), _discriminants()
+    for name, members in spec.types.items():
+        found = tuple((field, type_name(shape)) for field, shape in fields_of(records[name]))
+        if found != members:
+            yield f"{name} has {_listed(members)} in the text and {_listed(found)} in the reference"
+    unions = {name: union for union, name in _UNIONS.items()}
+    for name, variants in spec.enums.items():
+        if name in enums:
+            listed = [(each.name, each.value) for each in enums[name]]
+            if listed != [(each.name, each.number) for each in variants]:
+                yield f"{name} is numbered differently in the text and in the reference"
+            continue
+        choices = typing.get_args(unions[name])
+        for variant, choice in zip(variants, choices, strict=True):
+            found = tuple((field, type_name(shape)) for field, shape in fields_of(choice))
+            if variant.name != choice.variant() or found != variant.members:
+                yield f"{name}::{variant.name} has {_listed(variant.members)} in the text and {_listed(found)} in the reference"
+
+
+def _listed(members: tuple[tuple[str, str], ...]) -> str:
+    return "(" + ", ".join(f"{name}: {kind}" for name, kind in members) + ")"
+
+
+def _records() -> dict[str, type[Record]]:
+    return {
+        name: each
+        for owner in _MODULES
+        for name, each in vars(owner).items()
+        if isinstance(each, type) and issubclass(each, Record)
+    }
+
+
+def _discriminants() -> dict[str, type[Discriminant]]:
+    found = {
+        name: each
+        for owner in _MODULES
+        for name, each in vars(owner).items()
+        if isinstance(each, type) and issubclass(each, Discriminant)
+    }
+    return {**found, "LatticeOrganism": LatticeOrganism}
+
+
