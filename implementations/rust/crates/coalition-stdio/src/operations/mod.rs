@@ -1,0 +1,51 @@
+//! The operations, chapter by chapter.
+
+mod coalition;
+mod content;
+mod encoding;
+mod handshake;
+mod lattice;
+mod module;
+mod oracle;
+mod organism;
+mod retirement;
+mod signer;
+mod substrate;
+mod surface;
+
+use ::coalition::{Preimage, Rule};
+use assay_kit::{Adapter, Answer, Broken, json::hex};
+
+/// Fills the table.
+pub(crate) fn register(adapter: &mut Adapter) {
+    encoding::register(adapter);
+    substrate::register(adapter);
+    coalition::register(adapter);
+    organism::register(adapter);
+    module::register(adapter);
+    signer::register(adapter);
+    oracle::register(adapter);
+    lattice::register(adapter);
+    content::register(adapter);
+    surface::register(adapter);
+    retirement::register(adapter);
+    handshake::register(adapter);
+}
+
+/// A broken rule, as the protocol names it.
+fn broken(rule: Rule) -> Broken {
+    Broken {
+        error: rule.name(),
+        stage: rule.stage().name(),
+    }
+}
+
+/// An id and the bytes that hash to it.
+fn derived(preimage: Preimage) -> Answer {
+    Answer::new(&preimage.id()).with_preimage(preimage.into_bytes())
+}
+
+/// Bytes that are not hashed.
+fn bytes(bytes: impl AsRef<[u8]>) -> Answer {
+    Answer::new(hex::encode(bytes.as_ref()).as_str())
+}

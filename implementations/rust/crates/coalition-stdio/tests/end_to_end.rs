@@ -1,0 +1,291 @@
+//! A session with the program.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+};
+
+use serde_json::{Value, json};
+
+struct Session {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Session {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_coalition-stdio"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let input = child.stdin.take();
+        let output = BufReader::new(child.stdout.take().expect("a pipe"));
+        Self {
+            child,
+            input,
+            output,
+        }
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        let input = self.input.as_mut().expect("the session is open");
+        input.write_all(bytes).expect("the program reads");
+    }
+
+    fn receive(&mut self) -> Value {
+        let mut line = String::new();
+        self.output
+            .read_line(&mut line)
+            .expect("the program answers");
+        serde_json::from_str(&line).expect("an answer is JSON")
+    }
+
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        let request = json!({"jsonrpc": "2.0", "id": 5, "method": method, "params": params});
+        self.send(format!("{request}\n").as_bytes());
+        let answer = self.receive();
+        assert_eq!(answer["id"], 5);
+        answer
+    }
+
+    fn value(&mut self, method: &str, params: &Value) -> Value {
+        let answer = self.ask(method, params);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"]["value"].clone()
+    }
+
+    fn error(&mut self, method: &str, params: &Value) -> String {
+        let answer = self.ask(method, params);
+        let name = answer["error"]["data"]["error"].as_str();
+        name.unwrap_or_else(|| panic!("{method}: {answer}"))
+            .to_owned()
+    }
+
+    fn finish(mut self) {
+        drop(self.input.take());
+        assert!(self.child.wait().expect("the program ends").success());
+    }
+}
+
+fn config(stable_id: &Value) -> Value {
+    json!({
+        "schema_version": 1,
+        "coalition_seed": "bb8eb9bda9e543d8587c1d10516bef9c6b74c27c4631b46f7876a74171fc9746",
+        "instance_name": "test",
+        "lattices": [],
+        "organisms": [{"role": "o", "stable_id": stable_id, "content_hash": null}],
+        "atlas": null,
+        "almanac": null,
+        "chronicle": null,
+        "compute": null,
+        "randomness": null,
+        "ticket_issuer": null,
+        "retirement_policy": {"kind": "Lenient"},
+    })
+}
+
+fn page(config: &Value, root: &Value) -> Value {
+    json!({
+        "schema": "handshake-page.v1",
+        "fingerprint": root,
+        "config": config,
+        "lattices": [],
+        "organisms": [{
+            "instance_name": "an.organism",
+            "content_hash": null,
+            "handshake": "https://example.org",
+            "tdx_gated": false,
+        }],
+        "modules": {"atlas": null, "almanac": null, "chronicle": null, "compute": null, "randomness": null},
+        "measurements": [],
+        "peer_hints": ["peer.example.org"],
+        "change_channel": "https://example.org/changes",
+        "committees": [],
+        "builds": [],
+        "issuer": null,
+        "published_at": "1700000000000",
+    })
+}
+
+#[test]
+fn a_session() {
+    let mut session = Session::start();
+    let description = session.ask(
+        "describe",
+        &json!({
+            "protocol_versions": [1],
+            "spec_versions": ["0.1"],
+            "harness": {"name": "test", "version": "0"},
+        }),
+    );
+    assert_eq!(description["result"]["name"], "coalition-stdio");
+    assert_eq!(
+        description["result"]["features"].as_array().map(Vec::len),
+        Some(15)
+    );
+    let universe = session.value(
+        "identity.constant",
+        &json!({"constant": {"kind": "Universe"}}),
+    );
+    assert_eq!(
+        universe,
+        session.value(
+            "substrate.unique_id",
+            &json!({"value": {"text": "mosaik.universe"}})
+        )
+    );
+    let int = json!({"type": {"kind": "U16"}, "value": "258"});
+    let id = session.value("substrate.unique_id_from_int", &int);
+    assert!(id.as_str().is_some_and(|id| id.ends_with("000201")));
+    for value in ["65536", "-1", "01", "-0", "+1", ""] {
+        let int = json!({"type": {"kind": "U16"}, "value": value});
+        let answer = session.ask("substrate.unique_id_from_int", &int);
+        assert_eq!(answer["error"]["code"], -32602, "{value}");
+    }
+    session.finish();
+}
+
+#[test]
+fn a_page() {
+    let mut session = Session::start();
+    let stable_id = session.value(
+        "identity.stable_id",
+        &json!({"instance_name": "an.organism"}),
+    );
+    let config = config(&stable_id);
+    let root = session.value("identity.coalition_root", &json!({"config": config}));
+    let page = page(&config, &root);
+    let document = |page: &Value| json!({"document": page.to_string()});
+    assert_eq!(
+        session.value("handshake.fingerprint", &document(&page)),
+        root
+    );
+
+    for (pointer, value, error) in [
+        ("/schema", json!("handshake-page.v2"), "DocumentMalformed"),
+        ("/published_at", json!(1), "DocumentMalformed"),
+        ("/config/schema_version", json!(1.0), "DocumentMalformed"),
+        (
+            "/config/schema_version",
+            json!(2),
+            "UnsupportedSchemaVersion",
+        ),
+        (
+            "/config/retirement_policy",
+            json!({"kind": "Lenient", "more": 1}),
+            "UnknownField",
+        ),
+        (
+            "/config/organisms/0",
+            json!({"role": "o", "stable_id": stable_id}),
+            "MissingField",
+        ),
+        (
+            "/modules",
+            json!({"atlas": null, "almanac": null, "chronicle": null, "compute": null}),
+            "SilentModule",
+        ),
+        ("/fingerprint", json!(stable_id), "FingerprintMismatch"),
+        ("/organisms", json!([]), "ListMismatch"),
+        ("/organisms/0/tdx_gated", json!(true), "MissingMeasurements"),
+        ("/organisms/0/handshake", json!("\n"), "TextHasControl"),
+        ("/peer_hints", json!([]), "MissingPeerHint"),
+        ("/change_channel", json!(""), "MissingChangeChannel"),
+        (
+            "/issuer",
+            json!({"keys": [stable_id], "threshold": 1}),
+            "IssuerMismatch",
+        ),
+        (
+            "/committees",
+            json!([{"stable_id": root, "members": []}]),
+            "UnlistedComponent",
+        ),
+    ] {
+        let mut wrong = page.clone();
+        *wrong.pointer_mut(pointer).expect("a member of the page") = value;
+        assert_eq!(
+            session.error("handshake.fingerprint", &document(&wrong)),
+            error,
+            "{pointer}"
+        );
+    }
+    for text in ["", "[]", "{", "{\"schema\":1,\"schema\":1}"] {
+        let error = session.error("handshake.digest", &json!({"document": text}));
+        assert!(
+            ["DocumentMalformed", "UnknownField"].contains(&error.as_str()),
+            "{text}: {error}"
+        );
+    }
+
+    let digest = session.value("handshake.digest", &document(&page));
+    let spaced = serde_json::to_string_pretty(&page).expect("a page is JSON");
+    assert_eq!(
+        session.value("handshake.digest", &json!({"document": spaced})),
+        digest
+    );
+
+    let mut published =
+        json!({"instance_name": "an.organism", "stable_id": stable_id, "content_hash": null});
+    let check = |published: &Value| json!({"document": page.to_string(), "published": [published]});
+    let fingerprints = session.value("handshake.cross_check", &check(&published));
+    assert_eq!(fingerprints.as_array().map(Vec::len), Some(1));
+    published["content_hash"] = root.clone();
+    assert_eq!(
+        session.error("handshake.cross_check", &check(&published)),
+        "MemberDrift"
+    );
+    published["stable_id"] = root.clone();
+    assert_eq!(
+        session.error("handshake.cross_check", &check(&published)),
+        "MemberIrreproducible"
+    );
+    published["instance_name"] = json!("another");
+    assert_eq!(
+        session.error("handshake.cross_check", &check(&published)),
+        "MemberUnpublished"
+    );
+    session.finish();
+}
+
+#[test]
+fn lines_that_are_no_requests() {
+    let mut session = Session::start();
+    for garbage in [&b"\n"[..], b"{\n", b"\xff\xfe\n", b"null\n"] {
+        session.send(garbage);
+        let answer = session.receive();
+        assert_eq!(answer["id"], Value::Null);
+    }
+    let constant = json!({"constant": {"kind": "ZeroId"}});
+    assert_eq!(
+        session.value("identity.constant", &constant),
+        "0".repeat(64)
+    );
+    session.finish();
+}
+
+#[test]
+fn deep_and_long_lines() {
+    let mut session = Session::start();
+    let nested = |depth: usize| {
+        let open = r#"{"kind":"List","items":["#.repeat(depth);
+        let close = "]}".repeat(depth);
+        format!(
+            "{{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"encoding.enc\",\"params\":{{\"value\":{open}{close}}}}}\n"
+        )
+    };
+    session.send(nested(500).as_bytes());
+    assert_eq!(
+        session.receive()["result"]["value"].as_str().map(str::len),
+        Some(64)
+    );
+    session.send(nested(200_000).as_bytes());
+    assert_eq!(session.receive()["error"]["code"], -32602);
+    let text = "x".repeat(12 << 20);
+    let answer = session.ask("encoding.hash", &json!({"value": {"text": text}}));
+    assert_eq!(answer["result"]["value"].as_str().map(str::len), Some(64));
+    assert_eq!(answer["result"].get("preimage"), None);
+    session.finish();
+}

@@ -1,0 +1,70 @@
+//! How an oracle aggregates its sources.
+
+use strict_json::{choice, record};
+
+use crate::{Preimage, UniqueId, encoding::list};
+
+/// A source and its weight (ID-44).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceWeight {
+    /// The source.
+    pub source: UniqueId,
+    /// Its weight.
+    pub weight: u32,
+}
+
+record!(SourceWeight { source, weight });
+
+impl SourceWeight {
+    fn id(&self) -> UniqueId {
+        Preimage::hash_many()
+            .field("source-weight.v1")
+            .field(self.source)
+            .field(self.weight.to_le_bytes())
+            .id()
+    }
+}
+
+/// How an oracle aggregates its sources (ID-44).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    missing_docs,
+    reason = "the members are those of the table, under the names they have there"
+)]
+pub enum AggregationPolicyId {
+    /// The weighted median.
+    WeightedMedian { k: u16, weights: Vec<SourceWeight> },
+    /// The average weighted by volume.
+    Vwap { weights: Vec<SourceWeight> },
+    /// Another policy, once so many sources have spoken.
+    QuorumFloor {
+        inner: Box<AggregationPolicyId>,
+        min_sources: u8,
+    },
+}
+
+choice!(AggregationPolicyId {
+    WeightedMedian { k, weights },
+    Vwap { weights },
+    QuorumFloor { inner, min_sources },
+});
+
+impl AggregationPolicyId {
+    /// The encoded variant (ENC-21).
+    pub fn preimage(&self) -> Preimage {
+        let variant = Preimage::hash_many().field("enum");
+        let fold =
+            |weights: &[SourceWeight]| list().fields(weights.iter().map(SourceWeight::id)).id();
+        match self {
+            Self::WeightedMedian { k, weights } => variant
+                .field([0])
+                .field(k.to_le_bytes())
+                .field(fold(weights)),
+            Self::Vwap { weights } => variant.field([1]).field(fold(weights)),
+            Self::QuorumFloor { inner, min_sources } => variant
+                .field([2])
+                .field(inner.preimage().id())
+                .field([*min_sources]),
+        }
+    }
+}

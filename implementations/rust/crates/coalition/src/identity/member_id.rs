@@ -1,0 +1,44 @@
+//! Short ids of members, and ids of providers.
+
+use std::fmt;
+
+use strict_json::{Encode, Json, hex};
+
+use crate::{Preimage, Result, UniqueId, check_present};
+
+/// The first 20 bytes of a stable id (ID-4).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MemberId([u8; 20]);
+
+impl MemberId {
+    /// The member with this stable id, which is not zero.
+    pub fn new(stable_id: &UniqueId) -> Result<Self> {
+        check_present(stable_id)?;
+        Ok(Self::prefix(stable_id))
+    }
+
+    pub(crate) fn prefix(stable_id: &UniqueId) -> Self {
+        let (prefix, _) = stable_id
+            .as_bytes()
+            .split_first_chunk()
+            .expect("20 of 32 bytes");
+        Self(*prefix)
+    }
+}
+
+impl fmt::Debug for MemberId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(&self.0))
+    }
+}
+
+impl Encode for MemberId {
+    fn encode(&self) -> Json<'_> {
+        self.0.encode()
+    }
+}
+
+/// What a `ProviderId` hashes: the provider's Ed25519 public key (ID-30).
+pub fn provider_id(public_key: &[u8; 32]) -> Preimage {
+    Preimage::concat().field(public_key)
+}

@@ -1,0 +1,43 @@
+//! The identities of coalitions on the mosaik network.
+//!
+//! The types are those of the specification, one to one, with public members; what is derived from
+//! them is derived from their bytes alone. A value that breaks a rule is refused with the [`Rule`],
+//! and nothing is derived from it (ERR-1).
+//!
+//! ```
+//! use coalition::{Fingerprint, OrganismRef, stable_id};
+//!
+//! let oracle = OrganismRef {
+//!     role: "oracle".into(),
+//!     stable_id: stable_id("acme.oracle")?,
+//!     content_hash: None,
+//! };
+//! println!("{}", oracle.fingerprint()?);
+//! # Ok::<(), coalition::Rule>(())
+//! ```
+//!
+//! Every derivation gives its [`Preimage`] too: the bytes whose BLAKE3 hash the id is.
+#![forbid(unsafe_code)]
+
+mod encoding;
+mod fingerprint;
+mod handshake;
+mod identity;
+mod retirement;
+mod rule;
+mod substrate;
+mod surface;
+mod unicode;
+
+pub use encoding::*;
+pub use fingerprint::Fingerprint;
+pub use handshake::*;
+pub use identity::*;
+pub use retirement::*;
+pub use rule::{Rule, Stage};
+pub use strict_json::Bytes;
+pub use substrate::*;
+pub use surface::*;
+
+/// The result of a derivation: a rule is broken, or nothing can fail.
+pub type Result<T, E = Rule> = std::result::Result<T, E>;
