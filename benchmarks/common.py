@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,30 +32,29 @@ def bare_exchange(echo: str, cases: Sequence[Case], window: int = WINDOW) -> Non
         assert process.stdin is not None
         assert process.stdout is not None
         write_end, read_end = process.stdin.fileno(), process.stdout.fileno()
+        # A window of long lines may be more than a pipe holds: what does not fit waits until something was read.
+        os.set_blocking(write_end, False)
         sent = received = 0
-        partial = b""
+        unsent, partial = bytearray(), b""
         while received < len(cases):
             if sent < len(cases) and sent - received <= window // 2:
                 batch = cases[sent : sent + window - (sent - received)]
-                lines = [
-                    b'{"jsonrpc":"2.0","id":%d,"method":%s,"params":%s}\n'
-                    % (sent + n, encode(case.operation), encode(case.params))
-                    for n, case in enumerate(batch)
-                ]
-                write_all(write_end, b"".join(lines))
+                for n, case in enumerate(batch):
+                    unsent += b'{"jsonrpc":"2.0","id":%d,"method":%s,"params":%s}\n' % (
+                        sent + n,
+                        encode(case.operation),
+                        encode(case.params),
+                    )
                 sent += len(batch)
+            if unsent:
+                with contextlib.suppress(BlockingIOError):
+                    del unsent[: os.write(write_end, unsent)]
             *lines, partial = (partial + os.read(read_end, 1 << 18)).split(b"\n")
             for line in lines:
                 quick(line)
             received += len(lines)
         process.stdin.close()
         process.wait()
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    """A window of requests is far below what a pipe holds, but a write may still be short."""
-    while data:
-        data = data[os.write(descriptor, data) :]
 
 
 class EchoSuite:

@@ -219,9 +219,17 @@ class Trace(msgspec.Struct, frozen=True):
 class Mutant(Protocol):
     """A wrong implementation. Entering it makes the implementation wrong in this process; leaving it mends it."""
 
-    name: str
-    requirements: tuple[str, ...]
-    description: str
+    @property
+    def name(self) -> str:
+        """A short name, unique in the suite."""
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """The requirements that it breaks."""
+
+    @property
+    def description(self) -> str:
+        """What is wrong with it."""
 
     def handler(self) -> Handler:
         """A fresh in-process implementation with the mistake in it."""

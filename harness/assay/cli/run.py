@@ -56,7 +56,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--all-failures", is_flag=True, help="Explain and print every failure.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
 @click.option("--verbose", "-v", is_flag=True, help="Also cases that were skipped, or failed with their twin.")
-def command(  # noqa: PLR0917 - click calls it by keyword
+def command(
     uri: str,
     suite_name: str | None,
     filters: tuple[str, ...],
