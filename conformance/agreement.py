@@ -34,8 +34,9 @@ from coalition.operations import OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.shapes import Discriminant, Length, Record, Width, fields_of
+from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
 from coalition.unique_id import UniqueId
+
 from conformance.spec_text import Specification
 
 _RULED: Final = {
@@ -80,7 +81,7 @@ _MODULES: Final = (
 )
 
 
-def type_name(shape: Any) -> str:  # noqa: PLR0911 - one return a shape
+def type_name(shape: Any) -> str:
     """The name the text gives an annotated shape."""
     if shape in _RULED:
         return _RULED[shape]
@@ -100,8 +101,8 @@ def type_name(shape: Any) -> str:  # noqa: PLR0911 - one return a shape
 def _union(shape: Any) -> str:
     choices = typing.get_args(shape)
     if type(None) in choices:
-        rest = Union[tuple(each for each in choices if each is not type(None))]
-        return f"{type_name(rest)}?"
+        rest = [each for each in choices if each is not type(None)]
+        return f"{type_name(union_of(rest))}?"
     return next(name for union, name in _UNIONS.items() if set(typing.get_args(union)) == set(choices))
 
 
@@ -127,7 +128,8 @@ def disagreements(spec: Specification) -> Iterator[str]:
         for variant, choice in zip(variants, choices, strict=True):
             found = tuple((field, type_name(shape)) for field, shape in fields_of(choice))
             if variant.name != choice.variant() or found != variant.members:
-                yield f"{name}::{variant.name} has {_listed(variant.members)} in the text and {_listed(found)} in the reference"
+                given = f"{_listed(variant.members)} in the text and {_listed(found)} in the reference"
+                yield f"{name}::{variant.name} has {given}"
 
 
 def _listed(members: tuple[tuple[str, str], ...]) -> str:
@@ -151,5 +153,3 @@ def _discriminants() -> dict[str, type[Discriminant]]:
         if isinstance(each, type) and issubclass(each, Discriminant)
     }
     return {**found, "LatticeOrganism": LatticeOrganism}
-
-

@@ -15,6 +15,7 @@ from coalition.errors import RuleError, ShapeError
 from coalition.json_form import call, encode, encode_as, parameters
 from coalition.operations import OPERATIONS
 from coalition.preimage import Preimage
+
 from conformance import random_inputs
 from conformance.entropy import Entropy
 from conformance.near_misses import near_misses
@@ -139,7 +140,13 @@ class Casebook:
         )
 
     def refuse(
-        self, name: str, comment: str, twin: str, error: str, params: Mapping[str, Any], requirements: Sequence[str] = ()
+        self,
+        name: str,
+        comment: str,
+        twin: str,
+        error: str,
+        params: Mapping[str, Any],
+        requirements: Sequence[str] = (),
     ) -> None:
         """A case that is refused with `error` (or as ill-shaped) and differs from its accepted twin in one place."""
         twin_id = self._id(twin)
@@ -154,7 +161,9 @@ class Casebook:
             cited = (error_class(error).requirement, *requirements)
         self._add(Test(self._id(name), tuple(dict.fromkeys(cited)), comment, params, expect, twin=twin_id))
 
-    def refuse_changed(self, name: str, comment: str, twin: str, error: str, /, requirements: Sequence[str] = (), **changed: Any) -> None:
+    def refuse_changed(
+        self, name: str, comment: str, twin: str, error: str, /, requirements: Sequence[str] = (), **changed: Any
+    ) -> None:
         """A refusal made of the twin's parameters with some of them changed (in JSON form, or as Python values)."""
         base = next(test for test in self.tests if test.id == self._id(twin)).params
         form = dict(base)
@@ -180,7 +189,9 @@ class Casebook:
     def _spoilt(self, twin: str, spoilt: Spoilt, requirements: Sequence[str]) -> None:
         where = "-".join(str(step).replace("_", "-") for step in spoilt.path)
         comment = f"{'.'.join(map(str, spoilt.path))}: {spoilt.spoil.comment}"
-        self.refuse(f"{twin}-{where}-{spoilt.spoil.slug}", comment, twin, spoilt.spoil.error, spoilt.params, requirements)
+        self.refuse(
+            f"{twin}-{where}-{spoilt.spoil.slug}", comment, twin, spoilt.spoil.error, spoilt.params, requirements
+        )
 
     def random(self, count: int, *, diagnose: bool = True, prefix: str = "random") -> None:
         """Accepted cases with random parameters."""
@@ -206,7 +217,7 @@ class Casebook:
         )
 
     def under(self, prefix: str) -> Casebook:
-        """This casebook, its further tests named under another prefix (`identity/rotations`)."""
+        """The casebook itself, its further tests named under another prefix (`identity/rotations`)."""
         self._slug = prefix
         return self
 

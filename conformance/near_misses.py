@@ -50,7 +50,7 @@ _MISTAKES: Final[dict[str, Note]] = {
     "hashed-twice": Note("WRONG_PRIMITIVE", "The hash was hashed once more.", _DISJOINT),
     "ids-as-hex": Note("ENCODING", "32-byte values were folded as 64 hexadecimal characters.", _DISJOINT),
     "big-endian": Note("ENCODING", "Integers were written big-endian.", _DISJOINT),
-    "integers-as-text": Note("ENCODING", "Integers were written as decimal digits: \"1\" is 0x31, not 0x01.", _DISJOINT),
+    "integers-as-text": Note("ENCODING", 'Integers were written as decimal digits: "1" is 0x31, not 0x01.', _DISJOINT),
     "integers-as-u32": Note("ENCODING", "Integers were written in four bytes.", _DISJOINT),
     "integers-as-u64": Note("ENCODING", "Integers were written in eight bytes.", _DISJOINT),
     "absent-as-empty": Note("ENCODING", "An absent id was folded as no bytes, not as ZERO_ID.", _DISJOINT),
@@ -65,8 +65,12 @@ _MISTAKES: Final[dict[str, Note]] = {
     "name-utf-16": Note("ENCODING", "A text was folded as UTF-16.", _DISJOINT),
     "discriminant-from-1": Note("ENCODING", "Discriminants were counted from 1, not from 0.", _DISJOINT),
     "discriminant-u32": Note("ENCODING", "A discriminant was folded in four bytes.", _DISJOINT),
-    "tag-left-out": Note("DOMAIN_SEPARATION", "The tag that separates domains was left out.", "Two kinds of component can have one id."),
-    "separators-left-out": Note("DOMAIN_SEPARATION", "The separators between fields were left out.", "Two names can have one id."),
+    "tag-left-out": Note(
+        "DOMAIN_SEPARATION", "The tag that separates domains was left out.", "Two kinds of component can have one id."
+    ),
+    "separators-left-out": Note(
+        "DOMAIN_SEPARATION", "The separators between fields were left out.", "Two names can have one id."
+    ),
 }
 
 
@@ -128,7 +132,10 @@ def _of_fields(preimage: Preimage) -> Iterator[tuple[str, bytes]]:
             yield flag, value_of(preimage, changed)
     yield from _of_lists(preimage)
     if len(fields) > 1:
-        yield "tag-left-out", value_of(preimage, tuple(each for each in fields if each.label not in ("tag", "clause_tag")))
+        yield (
+            "tag-left-out",
+            value_of(preimage, tuple(each for each in fields if each.label not in ("tag", "clause_tag"))),
+        )
         yield "separators-left-out", value_of(preimage, tuple(each for each in fields if each.label != "separator"))
     for label in dict.fromkeys(each.label for each in fields):
         if label not in ("tag", "clause_tag", "separator") and len(fields) > 1:

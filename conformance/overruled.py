@@ -9,41 +9,88 @@ from coalition.oracle import pair_preimage
 from coalition.preimage import Field, Preimage, ascii_text, identifier, utf8
 from coalition.stable_id import COALITION_ROOT_SEED
 from coalition.unique_id import hash_bytes, hash_many
+
 from conformance.near_misses import Note, value_of
 
 _OVERRULED: Final = "Implementations of the two readings never meet: every id below this one differs."
 
 NOTES: Final = {
-    "seed-left-out": Note("OVERRULED", "The coalition seed was left out, as the formulas of ch. 51, 55 and 56 do (R-ID-7).", _OVERRULED),
-    "modules-left-out": Note("OVERRULED", "COA_MODULES was left out, as the formulas of ch. 55 and 56 do (R-ID-10).", _OVERRULED),
-    "lists-unfolded": Note("OVERRULED", "The stable ids were concatenated, not folded to 32 bytes each list (ch. 56).", "A lattice moved to the organisms keeps the root."),
+    "seed-left-out": Note(
+        "OVERRULED", "The coalition seed was left out, as the formulas of ch. 51, 55 and 56 do (R-ID-7).", _OVERRULED
+    ),
+    "modules-left-out": Note(
+        "OVERRULED", "COA_MODULES was left out, as the formulas of ch. 55 and 56 do (R-ID-10).", _OVERRULED
+    ),
+    "lists-unfolded": Note(
+        "OVERRULED",
+        "The stable ids were concatenated, not folded to 32 bytes each list (ch. 56).",
+        "A lattice moved to the organisms keeps the root.",
+    ),
     "tickets-empty": Note("OVERRULED", "The absent ticket issuer was folded as no bytes (ch. 51, 55).", _OVERRULED),
-    "policy-folded": Note("OVERRULED", "The retirement policy was folded, as ch. 14's \"every field above\" has it (R-ID-12).", _OVERRULED),
-    "stable-ids-only": Note("OVERRULED", "Organisms were folded by stable id, without their pin (ch. 55, 56; R-ID-5).", "A pinned rotation moves no fingerprint."),
-    "role-folded": Note("OVERRULED", "The role was folded; it is a local label (R-ID-5).", "Two coalitions that label one member differently do not agree on it."),
-    "absent-skipped": Note("OVERRULED", "Modules that are not shipped were skipped, not folded as ZERO_ID (ch. 12).", "An Atlas and an Almanac in each other's slot have one fingerprint."),
-    "three-modules": Note("OVERRULED", "Only Atlas, Almanac and Chronicle were folded (ch. 55, 56).", "Compute and Randomness move no fingerprint."),
-    "span-left-out": Note("OVERRULED", "The span was left out of the content hash (ch. 12; R-ID-16).", "A change of span moves nothing that a reference pins."),
+    "policy-folded": Note(
+        "OVERRULED", 'The retirement policy was folded, as ch. 14\'s "every field above" has it (R-ID-12).', _OVERRULED
+    ),
+    "stable-ids-only": Note(
+        "OVERRULED",
+        "Organisms were folded by stable id, without their pin (ch. 55, 56; R-ID-5).",
+        "A pinned rotation moves no fingerprint.",
+    ),
+    "role-folded": Note(
+        "OVERRULED",
+        "The role was folded; it is a local label (R-ID-5).",
+        "Two coalitions that label one member differently do not agree on it.",
+    ),
+    "absent-skipped": Note(
+        "OVERRULED",
+        "Modules that are not shipped were skipped, not folded as ZERO_ID (ch. 12).",
+        "An Atlas and an Almanac in each other's slot have one fingerprint.",
+    ),
+    "three-modules": Note(
+        "OVERRULED",
+        "Only Atlas, Almanac and Chronicle were folded (ch. 55, 56).",
+        "Compute and Randomness move no fingerprint.",
+    ),
+    "span-left-out": Note(
+        "OVERRULED",
+        "The span was left out of the content hash (ch. 12; R-ID-16).",
+        "A change of span moves nothing that a reference pins.",
+    ),
     "name-folded": Note("FIELD_ADDED", "The name was folded into the content hash.", _OVERRULED),
-    "module-name-left-out": Note("OVERRULED", "The module's name was left out, as the formula of ch. 57 does (R-ID-20).", _OVERRULED),
+    "module-name-left-out": Note(
+        "OVERRULED", "The module's name was left out, as the formula of ch. 57 does (R-ID-20).", _OVERRULED
+    ),
     "segment-joined": Note("ENCODING", "The two segments were derived in one step: `moduleatlas`.", _OVERRULED),
-    "three-argument-derive": Note("OVERRULED", "Stable id, pair and schema were hashed at once (ch. 31, 35; R-ID-24).", _OVERRULED),
-    "pair-as-given": Note("ORDER", "The symbols were folded in the order given.", "A pair and its reverse have two streams."),
+    "three-argument-derive": Note(
+        "OVERRULED", "Stable id, pair and schema were hashed at once (ch. 31, 35; R-ID-24).", _OVERRULED
+    ),
+    "pair-as-given": Note(
+        "ORDER", "The symbols were folded in the order given.", "A pair and its reverse have two streams."
+    ),
     "universe-as-text": Note("ENCODING", "The text `mosaik.universe` was folded, not its id.", _OVERRULED),
     "stable-id-twenty": Note("TRUNCATION", "The address was folded as a 20-byte MemberId.", _OVERRULED),
     "hex-hashed": Note("HEX_TRAP", "64 hexadecimal digits were hashed; they decode, in either case.", _OVERRULED),
-    "hex-decoded": Note("HEX_TRAP", "64 hexadecimal digits were decoded; here they are hashed like any text.", _OVERRULED),
+    "hex-decoded": Note(
+        "HEX_TRAP", "64 hexadecimal digits were decoded; here they are hashed like any text.", _OVERRULED
+    ),
     "raw-used": Note("HEX_TRAP", "32 raw bytes were used directly; they are hashed.", _OVERRULED),
-    "integer-at-start": Note("ENCODING", "The integer stands at the start of the 32 bytes, not at their end.", _OVERRULED),
+    "integer-at-start": Note(
+        "ENCODING", "The integer stands at the start of the 32 bytes, not at their end.", _OVERRULED
+    ),
     "sign-extended": Note("ENCODING", "The integer was extended beyond its own width.", _OVERRULED),
     "secret-unhashed": Note("FIELD_MISSING", "The group's secret was folded without hashing it first.", _OVERRULED),
     "last-twenty": Note("TRUNCATION", "The last 20 bytes were taken, not the first.", _OVERRULED),
-    "hashed-address": Note("WRONG_PRIMITIVE", "20 bytes of a hash of the stable id were taken, not of the id.", _OVERRULED),
+    "hashed-address": Note(
+        "WRONG_PRIMITIVE", "20 bytes of a hash of the stable id were taken, not of the id.", _OVERRULED
+    ),
     "organisms-first": Note("ORDER", "Organisms were listed before lattices.", _OVERRULED),
     "log-reversed": Note("ORDER", "The commits were folded from the last to the first.", _OVERRULED),
     "log-at-once": Note("ENCODING", "The commits were folded in one hash, not one after another.", _OVERRULED),
-    "not-canonical": Note("ENCODING", "The members were left in the order of declaration; RFC 8785 sorts them.", _OVERRULED),
-    "as-given": Note("NORMALISATION", "Ratios and sets were left as they were given.", "One root stands for several JSON texts."),
+    "not-canonical": Note(
+        "ENCODING", "The members were left in the order of declaration; RFC 8785 sorts them.", _OVERRULED
+    ),
+    "as-given": Note(
+        "NORMALISATION", "Ratios and sets were left as they were given.", "One root stands for several JSON texts."
+    ),
     "from-zero-id": Note("FIELD_ADDED", "The parent was taken for ZERO_ID.", _OVERRULED),
 }
 
@@ -80,7 +127,10 @@ def _coalition_root(preimage: Preimage) -> Iterator[tuple[str, bytes]]:
     yield "policy-folded", value_of(preimage, (*preimage.fields, policy))
     tag_and_name = b"coalition|\x01|" + config.instance_name.encode()
     if config.coalition_seed == COALITION_ROOT_SEED:
-        yield "seed-left-out", hash_bytes(hash_bytes(tag_and_name) + b"".join(each.data for each in preimage.fields[1:]))
+        yield (
+            "seed-left-out",
+            hash_bytes(hash_bytes(tag_and_name) + b"".join(each.data for each in preimage.fields[1:])),
+        )
 
 
 def _coa_organisms(preimage: Preimage) -> Iterator[tuple[str, bytes]]:

@@ -43,7 +43,7 @@ def page(
     modules: Mapping[str, ModuleConfig],
     issuer: TicketIssuerConfig | None = None,
 ) -> HandshakePage:
-    """A page that holds together: every other organism pinned, every other module by instance, what is gated measured."""
+    """A page that holds together: every other organism pinned, every other module by instance, the gated measured."""
     references = [_organism(name, pinned=number % 2 == 1) for number, name in enumerate(organisms)]
     shipped = {kind.str_name(): _module(kind, modules.get(kind.str_name()), instance_name) for kind in ModuleKind}
     config = CoalitionConfig(
@@ -52,14 +52,21 @@ def page(
         instance_name,
         tuple(derive_stable_id(name) for name in lattices),
         tuple(references),
-        **{name: slot for name, (slot, _) in shipped.items()},
-        ticket_issuer=issuer,
+        shipped["atlas"][0],
+        shipped["almanac"][0],
+        shipped["chronicle"][0],
+        shipped["compute"][0],
+        shipped["randomness"][0],
+        issuer,
     )
     return HandshakePage(
         schema="handshake-page.v1",
         fingerprint=config.stable_id(),
         config=config,
-        lattices=tuple(PageLattice(name, _content(name), f"https://{number}.example/lattice") for number, name in enumerate(lattices)),
+        lattices=tuple(
+            PageLattice(name, _content(name), f"https://{number}.example/lattice")
+            for number, name in enumerate(lattices)
+        ),
         organisms=tuple(
             PageOrganism(name, _content(name), f"https://{number}.example/organism", tdx_gated=False)
             for number, name in enumerate(organisms)
@@ -69,7 +76,9 @@ def page(
         peer_hints=("peer.example:4433",),
         change_channel="https://coalition.example/changes",
         committees=tuple(PageCommittee(reference.stable_id, (hash_bytes(b"peer 1"),)) for reference in references),
-        builds=tuple(PageBuild(reference.stable_id, hash_bytes(b"recipe 1"), 1_700_000_000_000) for reference in references),
+        builds=tuple(
+            PageBuild(reference.stable_id, hash_bytes(b"recipe 1"), 1_700_000_000_000) for reference in references
+        ),
         issuer=None if issuer is None else PageIssuer((hash_bytes(b"key 1"), hash_bytes(b"key 2")), 2),
         published_at=1_700_000_000_000,
     )
@@ -84,7 +93,9 @@ def _organism(instance_name: str, *, pinned: bool) -> OrganismRef:
     return OrganismRef("member", derive_stable_id(instance_name), content_hash)
 
 
-def _module(kind: ModuleKind, config: ModuleConfig | None, coalition: str) -> tuple[OrganismRef | None, PageModule | None]:
+def _module(
+    kind: ModuleKind, config: ModuleConfig | None, coalition: str
+) -> tuple[OrganismRef | None, PageModule | None]:
     if config is None:
         return None, None
     if kind.value % 2 == 0:
@@ -108,9 +119,10 @@ def _measured(slot: OrganismRef | None, module: PageModule | None) -> PageMeasur
 
 def published(page_: HandshakePage) -> tuple[PublishedMember, ...]:
     """What the members' own operators publish, as the page says it."""
+    members: list[PageLattice | PageOrganism] = [*page_.lattices, *page_.organisms]
     return tuple(
         PublishedMember(member.instance_name, derive_stable_id(member.instance_name), member.content_hash)
-        for member in (*page_.lattices, *page_.organisms)
+        for member in members
     )
 
 

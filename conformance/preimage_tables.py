@@ -18,7 +18,11 @@ from conformance.spec_text import Derivation, Row, specification
 
 ZERO_ID = bytes(32)
 #: Three values that the text states as constants; everything else it states as tables.
-_TEXTS = {"Universe": "mosaik.universe", "CoalitionRootSeed": "coalition.root.v1", "PriceTickSchemaV1": "oracle.price-tick.v1"}
+_TEXTS = {
+    "Universe": "mosaik.universe",
+    "CoalitionRootSeed": "coalition.root.v1",
+    "PriceTickSchemaV1": "oracle.price-tick.v1",
+}
 _CALL = re.compile(r"^(?P<name>\w+\.\w+)\((?P<args>.*)\)$")
 _EACH = re.compile(r"^(?P<item>\w+) in (?P<list>[\w.]+)(?: by (?P<key>.+?))?: (?P<source>.+)$")
 _INTEGER = re.compile(r"^(?P<sign>[iu])(?P<bits>\d+)$")
@@ -31,7 +35,7 @@ def _h(data: bytes) -> bytes:
 
 
 def fields(name: str, params: dict[str, Any]) -> tuple[str, list[Field]]:
-    """The hash and the labelled fields (label, encoding, bytes) of a derivation. KeyError where the text has no table."""
+    """The hash and the fields (label, encoding, bytes) of a derivation. KeyError where the text has no table."""
     derivation = _find(name, params)
     found = [field for row in derivation.rows for field in _row(row, params)]
     return str(derivation.hash), found
@@ -93,17 +97,21 @@ def _path(path: str, params: dict[str, Any]) -> Any:
 def _source(source: str, params: dict[str, Any]) -> Any:
     """A literal, a number, a member of a parameter, or another derivation's value."""
     if source[0] in '"{[' or source.isdigit():
-        return json.loads(source if source[0] != "[" else re.sub(r"(?<=: )[\w.]+(?=})", lambda m: json.dumps(_path(m[0], params)), source))
+        return json.loads(
+            source
+            if source[0] != "["
+            else re.sub(r"(?<=: )[\w.]+(?=})", lambda m: json.dumps(_path(m[0], params)), source)
+        )
     if not (call := _CALL.match(source)):
         return _path(source, params)
     arguments = [_source(part, params) for part in re.split(r", (?![^{]*})", call["args"])] if call["args"] else []
     if None in arguments[:1]:
         return None
-    names = [each.params for each in specification().derivations if each.name.split("/")[0] == call["name"]][0]
+    names = next(each.params for each in specification().derivations if each.name.split("/")[0] == call["name"])
     return value(call["name"], dict(zip([name for name, _ in names], arguments, strict=True)))
 
 
-def _encode(encoding: str, given: Any) -> bytes:
+def _encode(encoding: str, given: Any) -> bytes:  # noqa: PLR0911 - one return an encoding
     """The bytes of a value under one of the encodings the README of the specification lists."""
     match encoding.split(" "):
         case ["option", inner]:
@@ -120,11 +128,11 @@ def _encode(encoding: str, given: Any) -> bytes:
             symbols = sorted([given["base"].encode(), given["quote"].encode()])
             return symbols[0 if which == "lesser" else 1]
         case ["canonical", "json"]:
-            return rfc8785.dumps(json.loads(given))
+            return bytes(rfc8785.dumps(json.loads(given)))
         case ["ascii" | "utf8"]:
             return str(given).encode()
         case ["data"]:
-            return given["text"].encode() if "text" in given else bytes.fromhex(given["bytes"])
+            return str(given["text"]).encode() if "text" in given else bytes.fromhex(given["bytes"])
         case ["bool"]:
             return bytes([given])
         case ["bps"]:
@@ -132,4 +140,4 @@ def _encode(encoding: str, given: Any) -> bytes:
             return int(int(whole) * 10000 + int((fraction.rstrip("0") + "0000")[:4])).to_bytes(2, "little")
         case [name] if integer := _INTEGER.match(name):
             return int(given).to_bytes(int(integer["bits"]) // 8, "little", signed=integer["sign"] == "i")
-    return given if isinstance(given, bytes) else bytes.fromhex(given)
+    return given if isinstance(given, bytes) else bytes.fromhex(str(given))

@@ -21,12 +21,13 @@ from coalition.organism import SCHEMA_VERSION_U8, SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
 from coalition.retirement import ListedContent, Listing, RetirementMarker, RetirementReason
-from coalition.shapes import Discriminant, Length, Record, Width, fields_of
+from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
 from coalition.signer import SignerConfig
 from coalition.struct_digest import TypedMap, TypedSet
 from coalition.substrate import ConsensusConfig, IntegerType
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import INTEGER_WIDTHS, UniqueId
+
 from conformance import pages
 from conformance.entropy import Entropy
 
@@ -43,7 +44,10 @@ Draw = Callable[[Entropy, int], Any]
 
 def name(entropy: Entropy) -> str:
     """A name."""
-    return entropy.choice((".", "-", "", " ")).join(entropy.choice(WORDS) for _ in range(entropy.between(1, 3)))[:80] or "a"
+    return (
+        entropy.choice((".", "-", "", " ")).join(entropy.choice(WORDS) for _ in range(entropy.between(1, 3)))[:80]
+        or "a"
+    )
 
 
 def draw(shape: Any, entropy: Entropy, depth: int = 0) -> Any:  # noqa: PLR0911 - one return a shape
@@ -89,8 +93,8 @@ def _integer(width: Width, entropy: Entropy) -> int:
 
 def _union(choices: tuple[Any, ...], entropy: Entropy, depth: int) -> Any:
     if type(None) in choices:
-        rest = tuple(each for each in choices if each is not type(None))
-        return None if entropy.chance(2) or depth > _DEPTH else draw(Union[rest], entropy, depth)
+        rest = union_of([each for each in choices if each is not type(None)])
+        return None if entropy.chance(2) or depth > _DEPTH else draw(rest, entropy, depth)
     if set(choices) == {str, bytes}:
         return name(entropy) if entropy.chance(2) else draw(bytes, entropy, depth)
     if depth > _DEPTH:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from coalition import unicode_ranges
+
 from conformance.preimage_tables import value
 from conformance.spec_text import Specification, specification
 

@@ -71,7 +71,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Derivation:
-    """An operation or derivation. `hash` is `concat`, `hash_many`, `fold`, `bytes`, or None where the text says it in prose.
+    """An operation or derivation. `hash` is `concat`, `hash_many`, `fold` or `bytes`, None where it is prose.
 
     `where` restricts a derivation to parameters in which that list is empty (`where_empty`) or is not.
     """
@@ -115,7 +115,7 @@ class Specification:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a table row; `\\|` is a bar."""
+    """The cells of a table row; an escaped bar is a bar."""
     cells = re.split(r"(?<!\\)\|", line.strip())[1:-1]
     return [cell.strip().replace("\\|", "|") for cell in cells]
 
@@ -194,7 +194,8 @@ class _Reader:
     def _requirement(self, chapter: _Chapter, at: int, heading: str) -> str:
         match = _REQUIREMENT.match(chapter.paragraph(at))
         assert match is not None
-        text, sources = match["text"], ()
+        text: str = match["text"]
+        sources: tuple[str, ...] = ()
         if found := _SOURCES.search(text):
             text = text[: found.start()]
             sources = tuple(part.strip() for part in re.split(r";", found["sources"]))
@@ -250,9 +251,7 @@ class _Reader:
     def _features(self, chapter: _Chapter, at: int) -> None:
         table = chapter.table(at)
         assert table is not None
-        self.features = {
-            _unquote(row[0]): (tuple(re.findall(r"`([^`]+)`", row[1])), row[2]) for row in table[1]
-        }
+        self.features = {_unquote(row[0]): (tuple(re.findall(r"`([^`]+)`", row[1])), row[2]) for row in table[1]}
 
 
 def _chapters(root: Path) -> Iterator[_Chapter]:

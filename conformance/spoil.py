@@ -18,7 +18,7 @@ from coalition.operations import OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.shapes import Discriminant, Length, Record, Width, fields_of
+from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
 from coalition.unique_id import ZERO_ID, UniqueId
 
 #: The error of parameters that no typed language could receive, which has no name on the wire (PROTO-6).
@@ -105,7 +105,11 @@ def shape_spoils(operation: str, params: Any) -> Iterator[Spoilt]:
         for spoil in _ill_shapes(shape, value):
             yield Spoilt(path, spoil, _with(params, path, spoil.value))
     for path, member in _objects(params):
-        yield Spoilt((*path, "surplus"), _ill("surplus", 0, "a member the operation does not have"), _with(params, (*path, "surplus"), 0))
+        yield Spoilt(
+            (*path, "surplus"),
+            _ill("surplus", 0, "a member the operation does not have"),
+            _with(params, (*path, "surplus"), 0),
+        )
         for name in member:
             yield Spoilt((*path, name), _ill("missing", GONE, "a member left out"), _with(params, (*path, name), GONE))
 
@@ -128,7 +132,7 @@ def _walk(shape: Any, value: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]
         if len(choices) == 1:
             yield from _walk(choices[0], value, path)
         elif type(None) in typing.get_args(shape):
-            yield from _walk(Union[tuple(choices)], value, path)
+            yield from _walk(union_of(choices), value, path)
         elif set(choices) != {str, bytes}:
             variant = next(each for each in choices if each.variant() == value["kind"])
             yield from _walk_record(variant, value, path)

@@ -17,7 +17,6 @@ from assay.suite import (
     Preimage,
     Requirement,
     Trace,
-
     VectorStore,
 )
 
@@ -86,8 +85,8 @@ class CoalitionSuite:
 
     def near_misses(self, case: Case) -> Sequence[NearMiss]:
         """The values typical mistakes would give."""
-        from conformance.parts import derived
         from conformance.near_misses import near_misses
+        from conformance.parts import derived
 
         preimage = derived(case)
         return () if preimage is None else tuple(NearMiss(flag, value) for flag, value in near_misses(preimage).items())
@@ -141,6 +140,7 @@ def _notes() -> Mapping[str, Note]:
 @cache
 def _digests() -> Mapping[str, str]:
     import coalition
+
     from conformance.paths import SPEC
     from conformance.vectors import manifest_digest
 
@@ -160,5 +160,3 @@ def _digest(paths: Any) -> str:
     for path in sorted(paths, key=lambda path: path.name):
         hasher.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return hasher.hexdigest()
-
-

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import coalition
 from assay.suite import Trace, TraceRow
+
 from conformance.agreement import disagreements
 from conformance.mutants import MUTANTS
 from conformance.spec_text import Requirement, Specification, specification
@@ -93,7 +94,11 @@ def _errors(spec: Specification) -> Iterator[str]:
     """The table of errors against the classes of the reference."""
     from coalition import errors  # noqa: PLC0415 - for this comparison alone
 
-    classes = {name: each for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, errors.RuleError)}
+    classes = {
+        name: each
+        for name, each in vars(errors).items()
+        if isinstance(each, type) and issubclass(each, errors.RuleError)
+    }
     del classes["RuleError"]
     for name, (stage, requirement) in spec.errors.items():
         each = classes.pop(name, None)
@@ -134,5 +139,3 @@ def cited(text: str) -> Iterator[str]:
         first, last = int(match[2]), int(match[3] or match[2])
         for number in range(first, last + 1):
             yield f"{match[1]}-{number}"
-
-

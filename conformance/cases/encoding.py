@@ -7,6 +7,7 @@ from typing import Any
 
 from coalition import encoding as enc
 from coalition.unique_id import hash_many, unique_id
+
 from conformance.casebook import Casebook
 from conformance.spoil import NAME_SPOILS
 
@@ -14,7 +15,14 @@ from conformance.spoil import NAME_SPOILS
 _EDGES = (0, 1, 2, 63, 64, 65, 127, 128, 129, 1023, 1024, 1025, 2048, 2049, 3072, 4096, 8192, 31744)
 
 #: What some of these questions show about the protocol besides.
-_PROTOCOL = {0: ["PROTO-12"], 1: ["PROTO-12"], 63: ["PROTO-1"], 64: ["PROTO-2"], 65: ["PROTO-9"], 128: ["PROTO-1", "PROTO-2"]}
+_PROTOCOL = {
+    0: ["PROTO-12"],
+    1: ["PROTO-12"],
+    63: ["PROTO-1"],
+    64: ["PROTO-2"],
+    65: ["PROTO-9"],
+    128: ["PROTO-1", "PROTO-2"],
+}
 
 #: What a refusal of this chapter shows about refusals at all.
 _REFUSALS = ("ERR-2", "PROTO-7")
@@ -43,8 +51,15 @@ def _hash() -> Casebook:
     book.accept("coalition-root", "text", value="coalition-root", requirements=["PROTO-5", "PROTO-11"])
     book.accept("greek", "text is hashed as UTF-8", value="searcher-α")
     for size in _EDGES:
-        book.accept(f"pattern-{size}", "bytes i mod 251, around the edges of blocks and chunks", value=_pattern(size), requirements=_PROTOCOL.get(size, ()))
-    book.accept("coalition-root-again", "the same question once more", value="coalition-root", requirements=["PROTO-12"])
+        book.accept(
+            f"pattern-{size}",
+            "bytes i mod 251, around the edges of blocks and chunks",
+            value=_pattern(size),
+            requirements=_PROTOCOL.get(size, ()),
+        )
+    book.accept(
+        "coalition-root-again", "the same question once more", value="coalition-root", requirements=["PROTO-12"]
+    )
     book.accept("text-is-not-hex", "64 hexadecimal digits are text like any other", value="ab" * 32)
     book.spoil_all("coalition-root")
     book.spoil_all("pattern-64")
@@ -53,14 +68,24 @@ def _hash() -> Casebook:
 
 def _integer() -> Casebook:
     book = Casebook("encoding.integer")
-    kinds: dict[str, type[Any]] = {name.removeprefix("Integer"): getattr(enc, name) for name in dir(enc) if name.startswith("Integer") and name != "Integer"}
+    kinds: dict[str, type[Any]] = {
+        name.removeprefix("Integer"): getattr(enc, name)
+        for name in dir(enc)
+        if name.startswith("Integer") and name != "Integer"
+    }
     for kind in ("U8", "U16", "U32", "U64", "U128", "I8", "I16", "I32", "I64", "I128"):
         bits, signed = int(kind[1:]), kind[0] == "I"
         low, high = (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if signed else (0, 2**bits - 1)
         middle = {"U8": 1, "U16": 0x0102, "U32": 0x01020304, "I16": -2}.get(kind, 258 if bits > 8 else 5)
         wide = ["PROTO-5"] if bits > 32 else []
         swapped = middle.to_bytes(bits // 8, "big", signed=signed).hex()
-        book.accept(kind.lower(), "an integer whose bytes differ", value=kinds[kind](middle), requirements=wide, misses={"big-endian": swapped, "integers-as-text": str(middle).encode().hex()})
+        book.accept(
+            kind.lower(),
+            "an integer whose bytes differ",
+            value=kinds[kind](middle),
+            requirements=wide,
+            misses={"big-endian": swapped, "integers-as-text": str(middle).encode().hex()},
+        )
         book.accept(f"{kind.lower()}-least", "the least value", value=kinds[kind](low), requirements=wide)
         book.accept(f"{kind.lower()}-greatest", "the greatest value", value=kinds[kind](high), requirements=wide)
         book.spoil_all(kind.lower())
@@ -120,7 +145,12 @@ def _name() -> Casebook:
         book.refuse(f"greek-{spoil.slug}", spoil.comment, "greek", spoil.error, {"name": spoil.value}, _REFUSALS)
     refused = {
         "kelvin": ("\u212a", "NameNotNfc", "kelvin-composed", "the Kelvin sign"),
-        "exclusion-composed": ("\u0958", "NameNotNfc", "composition-exclusion", "a composition exclusion in one code point"),
+        "exclusion-composed": (
+            "\u0958",
+            "NameNotNfc",
+            "composition-exclusion",
+            "a composition exclusion in one code point",
+        ),
         "wrong-mark-order": ("a\u0301\u0327", "NameNotNfc", "lone-combining", "marks out of canonical order"),
         "256-bytes": ("x" * 256, "NameTooLong", "255-bytes", "one byte more than the longest"),
         "bar-alone": ("|", "NameHasSeparator", "broken-bar", "nothing but the separator"),
@@ -163,7 +193,9 @@ def _free_text() -> Casebook:
     book.accept("decomposed", "free text is not normalised", text="cafe\u0301", requirements=["ERR-1"])
     book.accept("zero-width", "a format character is no control character", text="a\u200bb")
     book.spoil_all("link", _REFUSALS)
-    book.refuse("4097-bytes-wide", "4097 bytes in 2049 characters", "4096-bytes-wide", "TextTooLong", {"text": "é" * 2048 + "x"})
+    book.refuse(
+        "4097-bytes-wide", "4097 bytes in 2049 characters", "4096-bytes-wide", "TextTooLong", {"text": "é" * 2048 + "x"}
+    )
     for code in (0x1F, 0x7F, 0x80, 0x9F):
         book.refuse(f"control-{code:02x}", f"U+{code:04X}", "link", "TextHasControl", {"text": f"a{chr(code)}b"})
     return book
@@ -184,12 +216,24 @@ def _ratio() -> Casebook:
     ):
         book.accept(name, comment, ratio=ratio)
     book.spoil_all("floor", (*_REFUSALS, "ERR-1"))
-    for name, text in (("no-digits", ""), ("no-fraction", "1."), ("no-whole", ".5"), ("sign", "+0.5"), ("negative", "-0.5"), ("comma", "0,5"), ("space", " 0.5"), ("other-digits", "०.५"), ("nan", "NaN")):
+    for name, text in (
+        ("no-digits", ""),
+        ("no-fraction", "1."),
+        ("no-whole", ".5"),
+        ("sign", "+0.5"),
+        ("negative", "-0.5"),
+        ("comma", "0,5"),
+        ("space", " 0.5"),
+        ("other-digits", "०.५"),
+        ("nan", "NaN"),
+    ):
         book.refuse(f"malformed-{name}", "no decimal fraction", "floor", "RatioMalformed", {"ratio": text})
     book.refuse("two", "above 1", "one", "RatioOutOfRange", {"ratio": "2"})
     book.refuse("ten", "above 1, though it ends in 0", "one", "RatioOutOfRange", {"ratio": "10"})
     book.refuse("one-and-a-bit", "above 1 by a basis point", "one-point-zero", "RatioOutOfRange", {"ratio": "1.0001"})
-    book.refuse("half-basis-point", "half a basis point", "one-basis-point", "RatioTooFine", {"ratio": "0.00005"}, ("ERR-1",))
+    book.refuse(
+        "half-basis-point", "half a basis point", "one-basis-point", "RatioTooFine", {"ratio": "0.00005"}, ("ERR-1",)
+    )
     book.refuse("rounds-up", "would round to 1", "below-one", "RatioTooFine", {"ratio": "0.99999"}, ("ERR-1",))
     return book
 
@@ -219,7 +263,7 @@ def _digest() -> Casebook:
     return book
 
 
-def _enc() -> Casebook:  # noqa: PLR0915 - one line a case
+def _enc() -> Casebook:
     book = Casebook("encoding.enc", requirements=["ENC-16"])
 
     def accept(name: str, comment: str, value: dict[str, Any], requirement: str = "ENC-16", **misses: str) -> None:
@@ -242,29 +286,100 @@ def _enc() -> Casebook:  # noqa: PLR0915 - one line a case
     accept("text", "UTF-8", _text("señal"))
     accept("empty-text", "no bytes", _text(""))
     accept("struct", "the digest", {"kind": "Struct", "tag": "unit.v1", "fields": []})
-    accept("option-absent", "no bytes", {"kind": "Option", "value": None}, "ENC-17", absent_as_zero_byte="00", absent_as_zero="00" * 32)
+    accept(
+        "option-absent",
+        "no bytes",
+        {"kind": "Option", "value": None},
+        "ENC-17",
+        absent_as_zero_byte="00",
+        absent_as_zero="00" * 32,
+    )
     accept("option-present", "0x01 before it", {"kind": "Option", "value": _u8(7)}, "ENC-17", present_unmarked="07")
-    accept("option-present-empty", "a present value without bytes is not absent", {"kind": "Option", "value": _text("")}, "ENC-17")
-    accept("option-id", "an id inside an option is no ZERO_ID when absent, and marked when present", {"kind": "Option", "value": {"kind": "Bytes", "value": "11" * 32}}, "ENC-17", present_unmarked="11" * 32)
+    accept(
+        "option-present-empty",
+        "a present value without bytes is not absent",
+        {"kind": "Option", "value": _text("")},
+        "ENC-17",
+    )
+    accept(
+        "option-id",
+        "an id inside an option is no ZERO_ID when absent, and marked when present",
+        {"kind": "Option", "value": {"kind": "Bytes", "value": "11" * 32}},
+        "ENC-17",
+        present_unmarked="11" * 32,
+    )
     accept("list", "in order", {"kind": "List", "items": [_u8(2), _u8(1)]}, "ENC-18")
     accept("list-empty", "a list without items", {"kind": "List", "items": []}, "ENC-18")
     accept("list-repeated", "an item may stand twice", {"kind": "List", "items": [_u8(1), _u8(1)]}, "ENC-18")
-    accept("set", "in ascending byte order", {"kind": "Set", "items": [_u8(2), _u8(1)]}, "ENC-19", set_unsorted=hash_many(["list", b"\x02", b"\x01"]).hex())
+    accept(
+        "set",
+        "in ascending byte order",
+        {"kind": "Set", "items": [_u8(2), _u8(1)]},
+        "ENC-19",
+        set_unsorted=hash_many(["list", b"\x02", b"\x01"]).hex(),
+    )
     accept("set-in-order", "the same set", {"kind": "Set", "items": [_u8(1), _u8(2)]}, "ENC-19")
-    accept("set-of-wide", "ordered by encoded bytes, not by number", {"kind": "Set", "items": [{"kind": "U16", "value": 1}, {"kind": "U16", "value": 256}]}, "ENC-19")
-    accept("set-of-texts", "a shorter text sorts before the one it begins", {"kind": "Set", "items": [_text("ab"), _text("a"), _text("b")]}, "ENC-19")
+    accept(
+        "set-of-wide",
+        "ordered by encoded bytes, not by number",
+        {"kind": "Set", "items": [{"kind": "U16", "value": 1}, {"kind": "U16", "value": 256}]},
+        "ENC-19",
+    )
+    accept(
+        "set-of-texts",
+        "a shorter text sorts before the one it begins",
+        {"kind": "Set", "items": [_text("ab"), _text("a"), _text("b")]},
+        "ENC-19",
+    )
     entries = [{"key": _text("b"), "value": _u8(1)}, {"key": _text("a"), "value": _u8(2)}]
     accept("map", "pairs in ascending order of keys", {"kind": "Map", "entries": entries}, "ENC-20")
     accept("map-in-order", "the same map", {"kind": "Map", "entries": entries[::-1]}, "ENC-20")
-    accept("map-values-cross", "ordered by key, not by the pair's hash", {"kind": "Map", "entries": [{"key": _u8(at), "value": _u8(9 - at)} for at in (5, 3, 8, 1)]}, "ENC-20")
-    accept("variant", "without payload: one byte", {"kind": "Variant", "number": 3, "fields": []}, "ENC-21", discriminant_from_1="04", discriminant_u32="03000000")
+    accept(
+        "map-values-cross",
+        "ordered by key, not by the pair's hash",
+        {"kind": "Map", "entries": [{"key": _u8(at), "value": _u8(9 - at)} for at in (5, 3, 8, 1)]},
+        "ENC-20",
+    )
+    accept(
+        "variant",
+        "without payload: one byte",
+        {"kind": "Variant", "number": 3, "fields": []},
+        "ENC-21",
+        discriminant_from_1="04",
+        discriminant_u32="03000000",
+    )
     accept("variant-payload", "with payload: a hash", {"kind": "Variant", "number": 3, "fields": [_u8(1)]}, "ENC-21")
-    accept("variant-two-fields", "with two fields", {"kind": "Variant", "number": 0, "fields": [_text("a"), _text("b")]}, "ENC-21")
+    accept(
+        "variant-two-fields",
+        "with two fields",
+        {"kind": "Variant", "number": 0, "fields": [_text("a"), _text("b")]},
+        "ENC-21",
+    )
     book.requirements = ("ENC-16",)
     book.random(16)
-    book.refuse("set-duplicate", "an element twice", "set", "DuplicateElement", {"value": {"kind": "Set", "items": [_u8(1), _u8(1)]}}, _REFUSALS)
-    book.refuse("set-duplicate-apart", "an element twice, not side by side", "set-of-texts", "DuplicateElement", {"value": {"kind": "Set", "items": [_text("a"), _text("b"), _text("a")]}})
-    book.refuse("map-duplicate", "a key twice, with another value", "map", "DuplicateKey", {"value": {"kind": "Map", "entries": [entries[0], {"key": _text("b"), "value": _u8(9)}]}}, _REFUSALS)
+    book.refuse(
+        "set-duplicate",
+        "an element twice",
+        "set",
+        "DuplicateElement",
+        {"value": {"kind": "Set", "items": [_u8(1), _u8(1)]}},
+        _REFUSALS,
+    )
+    book.refuse(
+        "set-duplicate-apart",
+        "an element twice, not side by side",
+        "set-of-texts",
+        "DuplicateElement",
+        {"value": {"kind": "Set", "items": [_text("a"), _text("b"), _text("a")]}},
+    )
+    book.refuse(
+        "map-duplicate",
+        "a key twice, with another value",
+        "map",
+        "DuplicateKey",
+        {"value": {"kind": "Map", "entries": [entries[0], {"key": _text("b"), "value": _u8(9)}]}},
+        _REFUSALS,
+    )
     for twin in ("u8", "u16", "u64", "i64", "bool-true", "bytes", "variant", "map"):
         book.spoil(twin, rules=0, shapes=6)
     return book

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import rfc8785
-
 from coalition import examples
 from coalition.acl import (
     AclComposition,
     AdmitsMeasurementsEqual,
     AdmitsMeasurementsInSet,
+    AnyClause,
     AnyCommitteeMember,
     ComputeModulePin,
     ComputeModuleRequesterAcl,
@@ -36,6 +36,7 @@ from coalition.reference import OrganismRef
 from coalition.stable_id import Constant, derive_stable_id
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import UniqueId, hash_bytes, unique_id
+
 from conformance.casebook import Casebook
 from conformance.pages import changed
 from conformance.spoil import ILL_SHAPED
@@ -46,7 +47,7 @@ OTHER_MEASUREMENTS = Measurements(mr_td=b"\x02" * 48, rtmr0=bytes(48))
 ISSUER = TicketIssuerConfig("shared", AclComposition((RequireMrtd(REQUIRE, b"\x03" * 48),)))
 WITH_ISSUER: CoalitionConfig = changed(examples.ETH_SUPERCHAIN, ticket_issuer=ISSUER)
 
-CLAUSES = {
+CLAUSES: dict[str, AnyClause] = {
     "require-mrtd": RequireMrtd(REQUIRE, b"\x01" * 48),
     "admits-equal": AdmitsMeasurementsEqual(REQUIRE, MEASUREMENTS),
     "admits-in-set": AdmitsMeasurementsInSet(REQUIRE, (MEASUREMENTS, OTHER_MEASUREMENTS)),
@@ -96,7 +97,9 @@ def _constant() -> Casebook:
     book.accept("universe", "the network", constant=Constant.Universe)
     book.accept("coalition-root-seed", "the seed", constant=Constant.CoalitionRootSeed)
     book.accept("zero-id", "32 zero bytes", constant=Constant.ZeroId, requirements=["ENC-4"])
-    book.accept("price-tick-schema", "the schema of a price tick", constant=Constant.PriceTickSchemaV1, requirements=["ID-42"])
+    book.accept(
+        "price-tick-schema", "the schema of a price tick", constant=Constant.PriceTickSchemaV1, requirements=["ID-42"]
+    )
     book.spoil("universe")
     return book
 
@@ -112,7 +115,12 @@ def _stable_id() -> Casebook:
         ("next-instance", "signer-δ.v1"),
         ("one-letter", "a"),
     ):
-        book.accept(name, "an instance of the book", instance_name=instance_name, requirements=["ID-26"] if "signer" in instance_name else [])
+        book.accept(
+            name,
+            "an instance of the book",
+            instance_name=instance_name,
+            requirements=["ID-26"] if "signer" in instance_name else [],
+        )
     book.accept("hex", "64 digits are a name like any other", instance_name="ab" * 32)
     book.random(4)
     book.spoil_all("searcher")
@@ -125,7 +133,11 @@ def _member_id() -> Casebook:
         stable_id = derive_stable_id(instance_name)
         misses = {"last-twenty": bytes(stable_id)[-20:].hex(), "hashed-address": bytes(stable_id.hashed())[:20].hex()}
         book.accept(name, "the first 20 bytes", stable_id=stable_id, misses=misses)
-    book.accept("zero-prefix", "20 zero bytes are a member id, of an id that is not ZERO_ID", stable_id=UniqueId(bytes(20) + b"\1" * 12))
+    book.accept(
+        "zero-prefix",
+        "20 zero bytes are a member id, of an id that is not ZERO_ID",
+        stable_id=UniqueId(bytes(20) + b"\1" * 12),
+    )
     book.random(2)
     book.spoil_all("searcher")
     return book
@@ -145,7 +157,9 @@ def _organism_ref() -> Casebook:
     book.accept("oracle-pinned", "stable id and content hash", reference=pinned)
     book.accept("searcher-unpinned", "ZERO_ID stands for the absent content hash", reference=examples.SEARCHER_ORG)
     book.accept("other-role", "the role is not folded", reference=changed(pinned, role="feed"), requirements=["ID-32"])
-    book.accept("unpinned", "the same organism without a pin is another reference", reference=changed(pinned, content_hash=None))
+    book.accept(
+        "unpinned", "the same organism without a pin is another reference", reference=changed(pinned, content_hash=None)
+    )
     book.random(4)
     book.spoil_all("oracle-pinned")
     return book
@@ -156,7 +170,11 @@ def _lattice_ref() -> Casebook:
     book.accept("testnet-1a", "without a pin", lattice=examples.TESTNET_1A)
     pinned = changed(examples.TESTNET_1A, content_hash=unique_id("example content hash testnet-1a"))
     book.accept("testnet-1a-pinned", "with a pin", lattice=pinned)
-    book.accept("other-name", "the instance name is not folded beside the stable id", lattice=changed(pinned, instance_name="testnet-1b"))
+    book.accept(
+        "other-name",
+        "the instance name is not folded beside the stable id",
+        lattice=changed(pinned, instance_name="testnet-1b"),
+    )
     book.random(3)
     book.spoil_all("testnet-1a-pinned")
     return book
@@ -173,16 +191,39 @@ def _configs() -> Iterator[tuple[str, str, CoalitionConfig, tuple[str, ...]]]:
     yield "reordered-lattices", "the order of lattices counts", changed(eth, lattices=eth.lattices[::-1]), ()
     yield "reordered-organisms", "the order of organisms counts", changed(eth, organisms=eth.organisms[::-1]), ()
     moved = OrganismRef("lattice", eth.lattices[-1])
-    yield "lattice-as-organism", "a lattice moved to the organisms is another coalition", changed(eth, lattices=eth.lattices[:-1], organisms=(moved, *eth.organisms)), ()
-    yield "other-role", "a role moves nothing", changed(eth, organisms=(changed(eth.organisms[0], role="feed"), *eth.organisms[1:])), ("ID-32",)
-    yield "lenient", "the retirement policy moves nothing", changed(eth, retirement_policy=RetirementPolicy.Lenient), ("ID-32",)
-    yield "pinned-organism", "a pin is folded", changed(eth, organisms=(changed(eth.organisms[0], content_hash=unique_id("pin")), *eth.organisms[1:])), ()
+    yield (
+        "lattice-as-organism",
+        "a lattice moved to the organisms is another coalition",
+        changed(eth, lattices=eth.lattices[:-1], organisms=(moved, *eth.organisms)),
+        (),
+    )
+    yield (
+        "other-role",
+        "a role moves nothing",
+        changed(eth, organisms=(changed(eth.organisms[0], role="feed"), *eth.organisms[1:])),
+        ("ID-32",),
+    )
+    yield (
+        "lenient",
+        "the retirement policy moves nothing",
+        changed(eth, retirement_policy=RetirementPolicy.Lenient),
+        ("ID-32",),
+    )
+    yield (
+        "pinned-organism",
+        "a pin is folded",
+        changed(eth, organisms=(changed(eth.organisms[0], content_hash=unique_id("pin")), *eth.organisms[1:])),
+        (),
+    )
     yield "foreign-seed", "another seed is hashed", changed(eth, coalition_seed=unique_id("another seed")), ()
     yield "other-name", "another name", changed(eth, instance_name="ethereum.superchain-v2026q2"), ()
     yield "empty", "a coalition without members", CoalitionConfig(1, eth.coalition_seed, "empty", (), ()), ()
     atlas = examples.SUPERCHAIN_ATLAS_ORG
     yield "atlas-in-almanac-slot", "a slot's place counts", changed(eth, atlas=None, almanac=atlas), ()
-    five = {name: OrganismRef(name, derive_stable_id(f"five.{name}")) for name in ("atlas", "almanac", "chronicle", "compute", "randomness")}
+    five = {
+        name: OrganismRef(name, derive_stable_id(f"five.{name}"))
+        for name in ("atlas", "almanac", "chronicle", "compute", "randomness")
+    }
     yield "five-modules", "all five modules", changed(eth, **five), ()
 
 
@@ -223,11 +264,27 @@ def _duplicates(book: Casebook) -> None:
         book.refuse(name, comment, "ethereum-superchain", "DuplicateMember", {"config": {**eth, **members}})
 
     first, second, third = eth["organisms"]
-    refuse("duplicate-lattice", "a lattice twice", lattices=[eth["lattices"][0], eth["lattices"][0], eth["lattices"][2]])
-    refuse("duplicate-organism", "an organism twice", organisms=[first, second, {**third, "stable_id": first["stable_id"]}])
-    refuse("duplicate-pinned", "an organism twice, once pinned", organisms=[first, second, {**first, "role": "again", "content_hash": "aa" * 32}])
-    refuse("lattice-and-organism", "a lattice that is an organism too", organisms=[first, second, {**third, "stable_id": eth["lattices"][0]}])
-    refuse("organism-and-module", "an organism that is a module too", organisms=[first, second, {**third, "stable_id": eth["atlas"]["stable_id"]}])
+    refuse(
+        "duplicate-lattice", "a lattice twice", lattices=[eth["lattices"][0], eth["lattices"][0], eth["lattices"][2]]
+    )
+    refuse(
+        "duplicate-organism", "an organism twice", organisms=[first, second, {**third, "stable_id": first["stable_id"]}]
+    )
+    refuse(
+        "duplicate-pinned",
+        "an organism twice, once pinned",
+        organisms=[first, second, {**first, "role": "again", "content_hash": "aa" * 32}],
+    )
+    refuse(
+        "lattice-and-organism",
+        "a lattice that is an organism too",
+        organisms=[first, second, {**third, "stable_id": eth["lattices"][0]}],
+    )
+    refuse(
+        "organism-and-module",
+        "an organism that is a module too",
+        organisms=[first, second, {**third, "stable_id": eth["atlas"]["stable_id"]}],
+    )
     refuse("module-twice", "one module in two slots", almanac=eth["atlas"])
 
 
@@ -239,13 +296,22 @@ def _canonical_config() -> Casebook:
             book.accept(name, comment, config=config, misses={"not-canonical": declared})
     quoting = changed(examples.SEARCHER_ALPHA, instance_name='quote " backslash \\ euro € astral 𝔸')
     book.accept("quoting", "characters that are escaped, and characters that are not", config=quoting)
-    clauses = (CLAUSES["reputation-floor"], CLAUSES["admits-in-set"])
-    loose = (changed(clauses[0], floor="00.5500"), changed(clauses[1], set=clauses[1].set[::-1]))
-    for name, found in (("clauses", clauses), ("clauses-loose", loose)):
+    floor, admitted = CLAUSES["reputation-floor"], AdmitsMeasurementsInSet(REQUIRE, (MEASUREMENTS, OTHER_MEASUREMENTS))
+    turned = AdmitsMeasurementsInSet(REQUIRE, (OTHER_MEASUREMENTS, MEASUREMENTS))
+    pairs: dict[str, tuple[AnyClause, ...]] = {
+        "clauses": (floor, admitted),
+        "clauses-loose": (changed(floor, floor="00.5500"), turned),
+    }
+    for name, found in pairs.items():
         issuer = TicketIssuerConfig("shared", AclComposition(found))
         written = changed(examples.ETH_SUPERCHAIN, ticket_issuer=issuer)
         declared = rfc8785.dumps(as_json(written)).decode()
-        book.accept(name, "one root, one JSON: the shortest ratio, the set in order", config=written, misses={"as-given": declared})
+        book.accept(
+            name,
+            "one root, one JSON: the shortest ratio, the set in order",
+            config=written,
+            misses={"as-given": declared},
+        )
     book.random(3)
     book.spoil("with-issuer", rules=6, shapes=4)
     return book
@@ -267,7 +333,9 @@ def _tickets_root() -> Casebook:
     rotated = changed(WITH_ISSUER, ticket_issuer=changed(ISSUER, acl=AclComposition.OPEN))
     book.accept("rotated-issuer", "a rotated issuer issues under another root", config=rotated)
     book.random(3)
-    book.refuse_changed("no-issuer", "no issuer, no root", "with-issuer", "NoTicketIssuer", config=examples.ETH_SUPERCHAIN)
+    book.refuse_changed(
+        "no-issuer", "no issuer, no root", "with-issuer", "NoTicketIssuer", config=examples.ETH_SUPERCHAIN
+    )
     book.spoil("with-issuer", rules=6, shapes=4)
     return book
 
@@ -278,7 +346,9 @@ def _acl() -> Casebook:
     book.accept("searcher", "the validator of the book's searcher", acl=searcher)
     book.accept("open", "the composition without clauses", acl=AclComposition.OPEN)
     book.accept("reordered", "the order of clauses counts", acl=AclComposition(searcher.clauses[::-1]))
-    book.accept("twice", "a clause written twice is folded twice", acl=AclComposition((*searcher.clauses, searcher.clauses[0])))
+    book.accept(
+        "twice", "a clause written twice is folded twice", acl=AclComposition((*searcher.clauses, searcher.clauses[0]))
+    )
     book.accept("all-clauses", "one of each", acl=AclComposition(tuple(CLAUSES.values())))
     book.random(4)
     book.spoil("all-clauses", rules=24, shapes=24)
@@ -299,8 +369,15 @@ def _acl_clause() -> Casebook:
         book.accept(f"reputation-floor-{name}", f"a floor of {ratio}", clause=floor_clause, requirements=["ENC-13"])
     unpinned = changed(examples.COMPUTE_ORG, content_hash=None)
     book.accept("compute-pin-unpinned", "a slot without a pin", clause=ComputeModulePin(REQUIRE, unpinned))
-    book.accept("admits-in-set-reordered", "a set has no order", clause=AdmitsMeasurementsInSet(REQUIRE, (OTHER_MEASUREMENTS, MEASUREMENTS)), requirements=["ENC-19"])
-    book.accept("admits-in-set-one", "a set of one is not `equal`", clause=AdmitsMeasurementsInSet(REQUIRE, (MEASUREMENTS,)))
+    book.accept(
+        "admits-in-set-reordered",
+        "a set has no order",
+        clause=AdmitsMeasurementsInSet(REQUIRE, (OTHER_MEASUREMENTS, MEASUREMENTS)),
+        requirements=["ENC-19"],
+    )
+    book.accept(
+        "admits-in-set-one", "a set of one is not `equal`", clause=AdmitsMeasurementsInSet(REQUIRE, (MEASUREMENTS,))
+    )
     book.random(8)
     for name in CLAUSES:
         book.spoil_all(name)
@@ -327,7 +404,9 @@ def _content() -> Casebook:
     book = Casebook("identity.content")
     oracle = examples.ORACLE.content
     book.accept("oracle", "with measurements", content=oracle)
-    book.accept("oracle-unmeasured", "ZERO_ID stands for absent measurements", content=changed(oracle, measurements=None))
+    book.accept(
+        "oracle-unmeasured", "ZERO_ID stands for absent measurements", content=changed(oracle, measurements=None)
+    )
     book.accept("empty", "no bytes, no measurements", content=ContentParams(b""))
     book.accept("long", "a preimage of any length", content=ContentParams(b"policy " * 40))
     rotated = changed(oracle, measurements=changed(MEASUREMENTS, mr_td=b"\x09" * 48))
@@ -341,14 +420,26 @@ def _measurements() -> Casebook:
     book = Casebook("identity.measurements")
     book.accept("oracle", "the four registers of ch. 30", measurements=MEASUREMENTS)
     book.accept("mr-td-alone", "MRTD alone", measurements=Measurements(b"\x01" * 48))
-    book.accept("declared-zero", "a register declared as zero differs from one not declared", measurements=Measurements(b"\x01" * 48, rtmr0=bytes(48)))
+    book.accept(
+        "declared-zero",
+        "a register declared as zero differs from one not declared",
+        measurements=Measurements(b"\x01" * 48, rtmr0=bytes(48)),
+    )
     registers = {f"rtmr{number}": bytes([number + 1]) * 48 for number in range(4)}
-    book.accept("mosaik", "MRTD and the RTMRs, as mosaik's type has them", measurements=Measurements(b"\x09" * 48, **registers))
+    book.accept(
+        "mosaik", "MRTD and the RTMRs, as mosaik's type has them", measurements=Measurements(b"\x09" * 48, **registers)
+    )
     book.accept("all-eight", "all eight", measurements=changed(MEASUREMENTS, **registers))
     book.accept("zero-mr-td", "an MRTD of zero bytes is a value", measurements=Measurements(bytes(48)))
     book.random(4)
     book.spoil_all("all-eight")
-    book.refuse("null-mr-td", "MRTD is always declared", "mr-td-alone", ILL_SHAPED, {"measurements": {**as_json(Measurements(b"\x01" * 48)), "mr_td": None}})
+    book.refuse(
+        "null-mr-td",
+        "MRTD is always declared",
+        "mr-td-alone",
+        ILL_SHAPED,
+        {"measurements": {**as_json(Measurements(b"\x01" * 48)), "mr_td": None}},
+    )
     return book
 
 
@@ -363,20 +454,47 @@ def _modules() -> Iterator[Casebook]:
         configs.accept(name, f"{kind.name}: the kind counts", kind=kind, config=atlas)
         roots.accept(kind.str_name(), f"{kind.name} under ethereum.superchain", coalition_root=root, kind=kind)
         members = (*examples.ETH_SUPERCHAIN.lattices, *(each.stable_id for each in examples.ETH_SUPERCHAIN.organisms))
-        ids.accept(name, f"{kind.name} under ethereum.superchain", coalition_root=root, kind=kind, config=atlas, members=members if kind is ModuleKind.Atlas else ())
+        ids.accept(
+            name,
+            f"{kind.name} under ethereum.superchain",
+            coalition_root=root,
+            kind=kind,
+            config=atlas,
+            members=members if kind is ModuleKind.Atlas else (),
+        )
     base = {"coalition_root": root, "kind": ModuleKind.Atlas, "config": atlas}
     members = tuple(examples.ETH_SUPERCHAIN.lattices)
     ids.accept("reordered-members", "the order of members counts", base, members=members[::-1])
     ids.accept("in-order-members", "the order of members counts", base, members=members)
     ids.accept("other-name", "the name is folded", {**base, "config": changed(atlas, name="atlas-2")}, members=members)
-    ids.accept("other-root", "the coalition's root is folded", {**base, "coalition_root": unique_id("another root")}, members=members)
-    gated = ModuleConfig("atlas", changed(atlas.content, measurements=MEASUREMENTS), AclComposition((OperatorPublish(REQUIRE),)))
+    ids.accept(
+        "other-root",
+        "the coalition's root is folded",
+        {**base, "coalition_root": unique_id("another root")},
+        members=members,
+    )
+    gated = ModuleConfig(
+        "atlas", changed(atlas.content, measurements=MEASUREMENTS), AclComposition((OperatorPublish(REQUIRE),))
+    )
     configs.accept("gated", "with measurements and an ACL", kind=ModuleKind.Atlas, config=gated)
     ids.accept("gated", "with measurements and an ACL", {**base, "config": gated}, members=members)
     short = [member.hex() for member in members]
-    ids.refuse("member-twice", "a member twice", "in-order-members", "DuplicateMember", _with(ids, "in-order-members", members=[short[0], short[0]]), ("ID-38",))
+    ids.refuse(
+        "member-twice",
+        "a member twice",
+        "in-order-members",
+        "DuplicateMember",
+        _with(ids, "in-order-members", members=[short[0], short[0]]),
+        ("ID-38",),
+    )
     colliding = [short[0], short[0][:40] + "00" * 12]
-    ids.refuse("member-prefix", "two members with one MemberId", "in-order-members", "MemberPrefixCollision", _with(ids, "in-order-members", members=colliding))
+    ids.refuse(
+        "member-prefix",
+        "two members with one MemberId",
+        "in-order-members",
+        "MemberPrefixCollision",
+        _with(ids, "in-order-members", members=colliding),
+    )
     for book in (configs, roots, ids):
         book.random(4)
     configs.spoil_all("gated")
@@ -399,7 +517,13 @@ def _module_members() -> Casebook:
     book.accept("reversed", "the order counts", members=members[::-1])
     book.random(2)
     book.refuse("twice", "a member twice", "three", "DuplicateMember", {"members": [members[0].hex()] * 2}, ("ID-38",))
-    book.refuse("prefix", "two members with one MemberId", "three", "MemberPrefixCollision", {"members": [members[0].hex(), members[0].hex()[:40] + "00" * 12]})
+    book.refuse(
+        "prefix",
+        "two members with one MemberId",
+        "three",
+        "MemberPrefixCollision",
+        {"members": [members[0].hex(), members[0].hex()[:40] + "00" * 12]},
+    )
     book.spoil_all("three")
     return book
 
@@ -407,18 +531,32 @@ def _module_members() -> Casebook:
 def _atlas_members() -> Casebook:
     book = Casebook("identity.atlas_members", requirements=["ID-37", "ID-38"])
     for name, comment, config, _ in _configs():
-        if name in ("ethereum-superchain", "searcher-alpha", "empty", "reordered-lattices", "lattice-as-organism", "five-modules"):
+        if name in (
+            "ethereum-superchain",
+            "searcher-alpha",
+            "empty",
+            "reordered-lattices",
+            "lattice-as-organism",
+            "five-modules",
+        ):
             organisms = [each.stable_id.hex() for each in config.organisms]
             lattices = [each.hex() for each in config.lattices]
             book.accept(name, comment, config=config, misses={"organisms-first": [*organisms, *lattices]})
     eth = as_json(examples.ETH_SUPERCHAIN)
     near = eth["lattices"][0][:40] + "00" * 12
     clash = {**eth, "organisms": [*eth["organisms"][:2], {**eth["organisms"][2], "stable_id": near}]}
-    book.refuse("prefix", "a lattice and an organism with one MemberId", "ethereum-superchain", "MemberPrefixCollision", {"config": clash})
-    apart = {**eth, "organisms": [*eth["organisms"][:2], {**eth["organisms"][2], "stable_id": eth["lattices"][0][:38] + "00" * 13}]}
+    book.refuse(
+        "prefix",
+        "a lattice and an organism with one MemberId",
+        "ethereum-superchain",
+        "MemberPrefixCollision",
+        {"config": clash},
+    )
+    apart = {
+        **eth,
+        "organisms": [*eth["organisms"][:2], {**eth["organisms"][2], "stable_id": eth["lattices"][0][:38] + "00" * 13}],
+    }
     book.accept_params("nineteen-bytes", "19 bytes in common are no collision", {"config": apart})
     book.random(2)
     book.spoil("ethereum-superchain", rules=6, shapes=4)
     return book
-
-

@@ -9,6 +9,7 @@ from coalition.acl import AclComposition, OperatorPublish, Side
 from coalition.attestation import AttestationLevel
 from coalition.content_preimages import (
     AlmanacContent,
+    AnyPolicy,
     AtlasContent,
     BeaconFamily,
     ChronicleContent,
@@ -29,6 +30,7 @@ from coalition.signer import SignatureScheme
 from coalition.stable_id import derive_stable_id
 from coalition.surface import deployment
 from coalition.unique_id import hash_bytes, unique_id
+
 from conformance.casebook import Casebook
 from conformance.pages import changed
 from conformance.spoil import ILL_SHAPED
@@ -56,7 +58,11 @@ def _organism_configs() -> Iterator[tuple[str, str, OrganismConfig]]:
     pinned = (changed(intents.lattices[0], content_hash=unique_id("pin")), *intents.lattices[1:])
     yield "pinned-lattice", "a pin on a spanned lattice is folded", changed(intents, lattices=pinned)
     yield "smaller-span", "a lattice less", changed(intents, lattices=intents.lattices[:-1])
-    yield "rotated-image", "a TDX rotation", changed(examples.ORACLE, content=changed(examples.ORACLE.content, measurements=Measurements(b"\x05" * 48)))
+    yield (
+        "rotated-image",
+        "a TDX rotation",
+        changed(examples.ORACLE, content=changed(examples.ORACLE.content, measurements=Measurements(b"\x05" * 48))),
+    )
     yield "other-acl", "another ACL", changed(intents, acl=AclComposition((OperatorPublish(Side.RequireTicket),)))
     yield "empty-span", "no span at all", changed(intents, lattices=(), organisms=())
 
@@ -72,9 +78,18 @@ def _organisms() -> Iterator[Casebook]:
         intents = book.tests[0].params["config"]
         lattice = intents["lattices"][0]
         twice = {**intents, "lattices": [lattice, lattice, intents["lattices"][2]]}
-        book.refuse("lattice-twice", "a lattice twice in the span", "intents", "DuplicateMember", {"config": twice}, ("ID-31",))
+        book.refuse(
+            "lattice-twice", "a lattice twice in the span", "intents", "DuplicateMember", {"config": twice}, ("ID-31",)
+        )
         both = {**intents, "organisms": [{**intents["organisms"][0], "stable_id": lattice["stable_id"]}]}
-        book.refuse("lattice-and-organism", "a lattice that is an organism of the span too", "intents", "DuplicateMember", {"config": both}, ("ID-31",))
+        book.refuse(
+            "lattice-and-organism",
+            "a lattice that is an organism of the span too",
+            "intents",
+            "DuplicateMember",
+            {"config": both},
+            ("ID-31",),
+        )
         yield book
 
 
@@ -102,21 +117,59 @@ def _signers() -> Iterator[Casebook]:
     ids = Casebook("identity.signer_organism_id", requirements=["ID-22", "ID-26"])
     ids.accept("default", "the book's SIGNER_CFG", config=default)
     for scheme in SignatureScheme:
-        ids.accept(f"scheme-{scheme.value}", scheme.name, config=changed(default, scheme=scheme), requirements=["ID-23"])
+        ids.accept(
+            f"scheme-{scheme.value}", scheme.name, config=changed(default, scheme=scheme), requirements=["ID-23"]
+        )
     for level in AttestationLevel:
-        ids.accept(f"level-{level.value}", level.name, config=changed(default, min_attestation_level=level), requirements=["ID-23"])
+        ids.accept(
+            f"level-{level.value}",
+            level.name,
+            config=changed(default, min_attestation_level=level),
+            requirements=["ID-23"],
+        )
     ids.accept("swapped-sizes", "4 of 5 is not 5 of 7", config=changed(default, threshold=4, committee_size=5))
     ids.accept("wide-sizes", "sizes whose bytes differ", config=changed(default, threshold=258, committee_size=772))
-    ids.accept("one-of-one", "the least threshold", config=changed(default, threshold=1, committee_size=1), requirements=["ID-39"])
-    ids.accept("all-of-all", "threshold and size are equal", config=changed(default, threshold=7), requirements=["ID-39"])
-    ids.accept("refreshed-key", "a key refresh: a new instance and key", config=changed(default, instance_name="signer-δ.v1", committee_pk_digest=unique_id("signer-δ.committee.aggregate-pk.v2")))
+    ids.accept(
+        "one-of-one",
+        "the least threshold",
+        config=changed(default, threshold=1, committee_size=1),
+        requirements=["ID-39"],
+    )
+    ids.accept(
+        "all-of-all", "threshold and size are equal", config=changed(default, threshold=7), requirements=["ID-39"]
+    )
+    ids.accept(
+        "refreshed-key",
+        "a key refresh: a new instance and key",
+        config=changed(
+            default, instance_name="signer-δ.v1", committee_pk_digest=unique_id("signer-δ.committee.aggregate-pk.v2")
+        ),
+    )
     ids.accept("other-tag", "the message type is folded", config=changed(default, type_tag=b"coalition.retirement.v1"))
     ids.accept("binary-tag", "a tag that is no text", config=changed(default, type_tag=b"\xff\x00"))
     ids.random(4)
     config = ids.tests[0].params["config"]
-    ids.refuse("threshold-zero", "a threshold of 0", "one-of-one", "ThresholdOutOfRange", {"config": {**config, "threshold": 0}})
-    ids.refuse("threshold-above", "a threshold above the committee size", "all-of-all", "ThresholdOutOfRange", {"config": {**config, "threshold": 8}})
-    ids.refuse("no-committee", "a committee of nobody", "one-of-one", "ThresholdOutOfRange", {"config": {**config, "threshold": 0, "committee_size": 0}})
+    ids.refuse(
+        "threshold-zero",
+        "a threshold of 0",
+        "one-of-one",
+        "ThresholdOutOfRange",
+        {"config": {**config, "threshold": 0}},
+    )
+    ids.refuse(
+        "threshold-above",
+        "a threshold above the committee size",
+        "all-of-all",
+        "ThresholdOutOfRange",
+        {"config": {**config, "threshold": 8}},
+    )
+    ids.refuse(
+        "no-committee",
+        "a committee of nobody",
+        "one-of-one",
+        "ThresholdOutOfRange",
+        {"config": {**config, "threshold": 0, "committee_size": 0}},
+    )
     ids.spoil_all("default")
     yield ids
     for operation in ("signer_content", "signer_content_hash"):
@@ -130,9 +183,19 @@ def _signers() -> Iterator[Casebook]:
         book.random(3)
         book.spoil("measured")
         yield book
-    for operation, parameter in (("committee_pk_digest", "public_key"), ("signature_digest", "signature"), ("message_digest", "body")):
+    for operation, parameter in (
+        ("committee_pk_digest", "public_key"),
+        ("signature_digest", "signature"),
+        ("message_digest", "body"),
+    ):
         book = Casebook(f"identity.{operation}", requirements=["ID-28"])
-        for name, data in (("req-001", b"req-001"), ("empty", b""), ("48-bytes", bytes(range(48))), ("65-bytes", bytes(range(65))), ("96-bytes", bytes(range(96)))):
+        for name, data in (
+            ("req-001", b"req-001"),
+            ("empty", b""),
+            ("48-bytes", bytes(range(48))),
+            ("65-bytes", bytes(range(65))),
+            ("96-bytes", bytes(range(96))),
+        ):
             book.accept(name, "the bytes alone", {parameter: data})
         book.spoil("req-001")
         yield book
@@ -152,15 +215,33 @@ def _oracles() -> Iterator[Casebook]:
         # UTF-8 sorts U+FF21 before U+1D538; UTF-16 does not.
         ("astral", TokenPair("𝔸", "Ａ"), "byte order, not that of UTF-16"),
     ):
-        pairs.accept(name, comment, pair=pair, misses={"pair-as-given": f"pair|{pair.base}/{pair.quote}".encode().hex()})
+        pairs.accept(
+            name, comment, pair=pair, misses={"pair-as-given": f"pair|{pair.base}/{pair.quote}".encode().hex()}
+        )
         streams.accept(name, comment, stable_id=oracle, pair=pair)
         halves.accept(name, comment, stable_id=oracle, pair=pair)
-    streams.accept("other-oracle", "another oracle", stable_id=derive_stable_id("oracle-γ.v1"), pair=TokenPair("USDC", "ETH"))
+    streams.accept(
+        "other-oracle", "another oracle", stable_id=derive_stable_id("oracle-γ.v1"), pair=TokenPair("USDC", "ETH")
+    )
     for book, base in ((pairs, {}), (streams, {"stable_id": oracle.hex()}), (halves, {"stable_id": oracle.hex()})):
         book.random(3)
-        book.refuse("slash", "a slash in a symbol", "usdc-eth", "SymbolHasSlash", {**base, "pair": {"base": "US/DC", "quote": "ETH"}})
-        book.refuse("slash-in-quote", "a slash in the second symbol", "usdc-eth", "SymbolHasSlash", {**base, "pair": {"base": "USDC", "quote": "/"}})
-        book.refuse("same", "equal symbols", "usdc-eth", "SameSymbols", {**base, "pair": {"base": "ETH", "quote": "ETH"}})
+        book.refuse(
+            "slash",
+            "a slash in a symbol",
+            "usdc-eth",
+            "SymbolHasSlash",
+            {**base, "pair": {"base": "US/DC", "quote": "ETH"}},
+        )
+        book.refuse(
+            "slash-in-quote",
+            "a slash in the second symbol",
+            "usdc-eth",
+            "SymbolHasSlash",
+            {**base, "pair": {"base": "USDC", "quote": "/"}},
+        )
+        book.refuse(
+            "same", "equal symbols", "usdc-eth", "SameSymbols", {**base, "pair": {"base": "ETH", "quote": "ETH"}}
+        )
         book.spoil_all("usdc-eth")
         yield book
 
@@ -177,7 +258,9 @@ def _lattices() -> Iterator[Casebook]:
     yield roots
     organisms = Casebook("identity.lattice_organism")
     for organism in LatticeOrganism:
-        organisms.accept(organism.name.lower(), organism.name, instance_name="testnet-1a", chain_id=11_155_111, organism=organism)
+        organisms.accept(
+            organism.name.lower(), organism.name, instance_name="testnet-1a", chain_id=11_155_111, organism=organism
+        )
     organisms.random(2)
     organisms.spoil_all("unseal")
     yield organisms
@@ -185,7 +268,7 @@ def _lattices() -> Iterator[Casebook]:
 
 def _contents() -> Iterator[Casebook]:
     weights = (SourceWeight(unique_id("source.a"), 2), SourceWeight(unique_id("source.b"), 1))
-    policies = {
+    policies: dict[str, AnyPolicy] = {
         "weighted-median": WeightedMedian(3, weights),
         "vwap": Vwap(weights),
         "vwap-reordered": Vwap(weights[::-1]),
@@ -212,7 +295,13 @@ def _contents() -> Iterator[Casebook]:
     book.accept("reordered", "a set has no order", pairs=pairs[::-1])
     book.accept("turned", "a pair has no orientation here", pairs=(TokenPair("ETH", "USDC"), pairs[1]))
     book.accept("none", "no pairs", pairs=())
-    book.refuse("turned-twice", "a pair and its reverse are one", "two", "DuplicateElement", {"pairs": [{"base": "USDC", "quote": "ETH"}, {"base": "ETH", "quote": "USDC"}]})
+    book.refuse(
+        "turned-twice",
+        "a pair and its reverse are one",
+        "two",
+        "DuplicateElement",
+        {"pairs": [{"base": "USDC", "quote": "ETH"}, {"base": "ETH", "quote": "USDC"}]},
+    )
     book.spoil_all("two")
     yield book
     book = Casebook("identity.beacon_families", requirements=["ID-44", "ENC-19"])
@@ -226,12 +315,14 @@ def _contents() -> Iterator[Casebook]:
     yield _content_preimages(policies)
 
 
-def _content_preimages(policies: dict[str, WeightedMedian | Vwap | QuorumFloor]) -> Casebook:
+def _content_preimages(policies: dict[str, AnyPolicy]) -> Casebook:
     book = Casebook("identity.content_preimage")
     marker = unique_id("commit of a predecessor's marker")
     contents = {
         "searcher": examples.SEARCHER_CONTENT,
-        "searcher-other-policy": changed(examples.SEARCHER_CONTENT, successor_policy=SuccessorPolicy.AdoptLatestAdoptedExperiment),
+        "searcher-other-policy": changed(
+            examples.SEARCHER_CONTENT, successor_policy=SuccessorPolicy.AdoptLatestAdoptedExperiment
+        ),
         "oracle": examples.ORACLE_PARAMETERS,
         "oracle-other-cadence": changed(examples.ORACLE_PARAMETERS, cadence_ms=500),
         "oracle-other-policy": changed(examples.ORACLE_PARAMETERS, aggregation_policy=policies["quorum-floor"]),
@@ -254,11 +345,15 @@ def _content_preimages(policies: dict[str, WeightedMedian | Vwap | QuorumFloor])
     oracle = next(test.params["content"] for test in book.tests if test.id.endswith("/oracle"))
     pair = oracle["pairs"][0]
     turned = {"base": pair["quote"], "quote": pair["base"]}
-    book.refuse("oracle-pair-twice", "a pair and its reverse", "oracle", "DuplicateElement", {"content": {**oracle, "pairs": [pair, turned]}})
+    book.refuse(
+        "oracle-pair-twice",
+        "a pair and its reverse",
+        "oracle",
+        "DuplicateElement",
+        {"content": {**oracle, "pairs": [pair, turned]}},
+    )
     family = {"kind": "Randomness", "families": [{"kind": "Vrf"}] * 2, "succeeds": None}
     book.refuse("randomness-family-twice", "a family twice", "randomness", "DuplicateElement", {"content": family})
     unknown = {"kind": "Ledger", "succeeds": None}
     book.refuse("unknown-kind", "a content the chapter does not have", "atlas", ILL_SHAPED, {"content": unknown})
     return book
-
-

@@ -20,6 +20,7 @@ from coalition.retirement import (
 from coalition.stable_id import derive_stable_id
 from coalition.surface import EvidencePointer
 from coalition.unique_id import UniqueId, unique_id
+
 from conformance.casebook import Casebook
 from conformance.pages import changed
 
@@ -65,26 +66,58 @@ def _marker() -> Casebook:
         "rotation": (RetirementMarker.rotation(sequence, _SUCCESSOR), "to a successor", ["RET-3"]),
         "retired": (RetirementMarker.retired(_AT), "for good", ["RET-4"]),
         "operator-exit": (RetirementMarker.operator_exit(_AT), "the operator leaves", ["RET-4"]),
-        "emergency": (RetirementMarker(_AT, RetirementReason.Emergency), "an emergency without a successor", ["RET-3", "RET-4"]),
-        "emergency-replaced": (RetirementMarker(_AT, RetirementReason.Emergency, _SUCCESSOR), "an emergency with one", ["RET-3", "RET-4"]),
+        "emergency": (
+            RetirementMarker(_AT, RetirementReason.Emergency),
+            "an emergency without a successor",
+            ["RET-3", "RET-4"],
+        ),
+        "emergency-replaced": (
+            RetirementMarker(_AT, RetirementReason.Emergency, _SUCCESSOR),
+            "an emergency with one",
+            ["RET-3", "RET-4"],
+        ),
         "with-evidence": (changed(RetirementMarker.retired(_AT), evidence=_EVIDENCE), "with evidence", []),
-        "rotation-with-evidence": (changed(RetirementMarker.rotation(_AT, _SUCCESSOR), evidence=_EVIDENCE), "with all four", []),
+        "rotation-with-evidence": (
+            changed(RetirementMarker.rotation(_AT, _SUCCESSOR), evidence=_EVIDENCE),
+            "with all four",
+            [],
+        ),
     }
     for name, (marker, comment, requirements) in markers.items():
         book.accept(name, comment, marker=marker, requirements=requirements)
     book.random(4)
     form = {name: as_json(marker) for name, (marker, _, _) in markers.items()}
-    book.refuse("rotation-to-nowhere", "a rotation without a replacement", "rotation", "ReplacementRequired", {"marker": {**form["rotation"], "replacement": None}})
+    book.refuse(
+        "rotation-to-nowhere",
+        "a rotation without a replacement",
+        "rotation",
+        "ReplacementRequired",
+        {"marker": {**form["rotation"], "replacement": None}},
+    )
     replacement = form["rotation"]["replacement"]
-    book.refuse("retired-with-successor", "an end that names a successor", "retired", "ReplacementForbidden", {"marker": {**form["retired"], "replacement": replacement}})
-    book.refuse("exit-with-successor", "an exit that names a successor", "operator-exit", "ReplacementForbidden", {"marker": {**form["operator-exit"], "replacement": replacement}})
+    book.refuse(
+        "retired-with-successor",
+        "an end that names a successor",
+        "retired",
+        "ReplacementForbidden",
+        {"marker": {**form["retired"], "replacement": replacement}},
+    )
+    book.refuse(
+        "exit-with-successor",
+        "an exit that names a successor",
+        "operator-exit",
+        "ReplacementForbidden",
+        {"marker": {**form["operator-exit"], "replacement": replacement}},
+    )
     book.spoil_all("rotation-with-evidence")
     return book
 
 
 def _listing(config: CoalitionConfig, **contents: UniqueId) -> Listing:
     names = {"feed": "price-feed.eur", "lattice": "ethereum.mainnet", "intents": "superchain.intents"}
-    return Listing(config, tuple(ListedContent(derive_stable_id(names[name]), hash_) for name, hash_ in contents.items()))
+    return Listing(
+        config, tuple(ListedContent(derive_stable_id(names[name]), hash_) for name, hash_ in contents.items())
+    )
 
 
 def _republication() -> Casebook:
@@ -95,27 +128,113 @@ def _republication() -> Casebook:
     renamed = {"instance_name": "ethereum.superchain-v2026q2"}
     added = (*strict.organisms, OrganismRef("new", derive_stable_id("new.organism")))
     for name, comment, before, after, requirements in (
-        ("conservative-rotation", "a content change, the root unmoved", _listing(strict, feed=old), _listing(strict, feed=new), ["RET-6"]),
-        ("lenient-rotation", "a content change that the policy lets pass", _listing(lenient, feed=old), _listing(lenient, feed=new), ["RET-7"]),
-        ("conservative-lattice", "a lattice's content change", _listing(strict, lattice=old), _listing(strict, lattice=new), ["RET-6"]),
-        ("conservative-one-of-two", "one of two changes", _listing(strict, feed=old, intents=old), _listing(strict, feed=old, intents=new), ["RET-6"]),
+        (
+            "conservative-rotation",
+            "a content change, the root unmoved",
+            _listing(strict, feed=old),
+            _listing(strict, feed=new),
+            ["RET-6"],
+        ),
+        (
+            "lenient-rotation",
+            "a content change that the policy lets pass",
+            _listing(lenient, feed=old),
+            _listing(lenient, feed=new),
+            ["RET-7"],
+        ),
+        (
+            "conservative-lattice",
+            "a lattice's content change",
+            _listing(strict, lattice=old),
+            _listing(strict, lattice=new),
+            ["RET-6"],
+        ),
+        (
+            "conservative-one-of-two",
+            "one of two changes",
+            _listing(strict, feed=old, intents=old),
+            _listing(strict, feed=old, intents=new),
+            ["RET-6"],
+        ),
         ("conservative-still", "nothing changes", _listing(strict, feed=old), _listing(strict, feed=old), ["RET-6"]),
-        ("conservative-reordered", "the order of the contents is no change", _listing(strict, feed=old, intents=new), _listing(strict, intents=new, feed=old), ["RET-6"]),
-        ("conservative-root", "the root moves", _listing(strict, feed=old), _listing(changed(strict, **renamed), feed=old), []),
-        ("lenient-root", "the root moves under the lenient policy too", _listing(lenient), _listing(changed(lenient, **renamed)), ["RET-7"]),
-        ("lenient-member-added", "a member is added", _listing(lenient), _listing(changed(lenient, organisms=added)), ["RET-7"]),
-        ("unlisted-before", "a content that was not listed before is no change of it", _listing(strict), _listing(strict, feed=new), ["RET-6"]),
-        ("becoming-lenient", "the policy before the change is in force", _listing(strict, feed=old), _listing(lenient, feed=new), ["RET-8"]),
-        ("becoming-conservative", "the policy before the change is in force", _listing(lenient, feed=old), _listing(strict, feed=new), ["RET-8"]),
-        ("role-only", "a role moves nothing", _listing(strict, feed=old), _listing(changed(strict, organisms=(changed(strict.organisms[0], role="x"), *strict.organisms[1:])), feed=old), ["ID-32"]),
+        (
+            "conservative-reordered",
+            "the order of the contents is no change",
+            _listing(strict, feed=old, intents=new),
+            _listing(strict, intents=new, feed=old),
+            ["RET-6"],
+        ),
+        (
+            "conservative-root",
+            "the root moves",
+            _listing(strict, feed=old),
+            _listing(changed(strict, **renamed), feed=old),
+            [],
+        ),
+        (
+            "lenient-root",
+            "the root moves under the lenient policy too",
+            _listing(lenient),
+            _listing(changed(lenient, **renamed)),
+            ["RET-7"],
+        ),
+        (
+            "lenient-member-added",
+            "a member is added",
+            _listing(lenient),
+            _listing(changed(lenient, organisms=added)),
+            ["RET-7"],
+        ),
+        (
+            "unlisted-before",
+            "a content that was not listed before is no change of it",
+            _listing(strict),
+            _listing(strict, feed=new),
+            ["RET-6"],
+        ),
+        (
+            "becoming-lenient",
+            "the policy before the change is in force",
+            _listing(strict, feed=old),
+            _listing(lenient, feed=new),
+            ["RET-8"],
+        ),
+        (
+            "becoming-conservative",
+            "the policy before the change is in force",
+            _listing(lenient, feed=old),
+            _listing(strict, feed=new),
+            ["RET-8"],
+        ),
+        (
+            "role-only",
+            "a role moves nothing",
+            _listing(strict, feed=old),
+            _listing(
+                changed(strict, organisms=(changed(strict.organisms[0], role="x"), *strict.organisms[1:])), feed=old
+            ),
+            ["ID-32"],
+        ),
     ):
         book.accept(name, comment, before=before, after=after, requirements=requirements)
     book.random(8)
     base = book.tests[0].params
     listed = base["after"]["contents"][0]
     stranger = {**listed, "stable_id": unique_id("a stranger").hex()}
-    book.refuse("unlisted", "a content of a component that is not listed", "conservative-rotation", "UnlistedComponent", {**base, "after": {**base["after"], "contents": [stranger]}})
+    book.refuse(
+        "unlisted",
+        "a content of a component that is not listed",
+        "conservative-rotation",
+        "UnlistedComponent",
+        {**base, "after": {**base["after"], "contents": [stranger]}},
+    )
     twice = {**base["before"], "contents": [listed, listed]}
-    book.refuse("listed-twice", "two contents of one component", "conservative-rotation", "DuplicateMember", {**base, "before": twice})
+    book.refuse(
+        "listed-twice",
+        "two contents of one component",
+        "conservative-rotation",
+        "DuplicateMember",
+        {**base, "before": twice},
+    )
     book.spoil("conservative-rotation", rules=10, shapes=10)
     return book

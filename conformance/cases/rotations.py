@@ -13,6 +13,7 @@ from coalition.reference import OrganismRef
 from coalition.stable_id import derive_stable_id
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import hash_bytes, unique_id
+
 from conformance import pages
 from conformance.casebook import Casebook
 from conformance.cases.handshake import superchain
@@ -37,14 +38,29 @@ def _changes() -> Iterator[tuple[str, str, CoalitionConfig, CoalitionConfig]]:
     bumped = changed(eth, organisms=(feed, changed(intents, content_hash=rotated.content_hash()), ledger))
     yield "3-pinned-content", "the content of an organism that is pinned changes", pinned, bumped
     atlas = AtlasConfig(ModuleConfig.new("atlas", examples.SUPERCHAIN_ATLAS.body.content, rotated.acl))
-    yield "4-module-content", "a module's configuration changes", eth, changed(eth, atlas=OrganismRef("atlas", atlas.fingerprint()))
+    yield (
+        "4-module-content",
+        "a module's configuration changes",
+        eth,
+        changed(eth, atlas=OrganismRef("atlas", atlas.fingerprint())),
+    )
     yield "5-lattice-set", "a lattice is removed", eth, changed(eth, lattices=eth.lattices[:-1])
-    yield "6-organism-set", "an organism is added", eth, changed(eth, organisms=(*eth.organisms, OrganismRef("new", derive_stable_id("new.organism"))))
+    yield (
+        "6-organism-set",
+        "an organism is added",
+        eth,
+        changed(eth, organisms=(*eth.organisms, OrganismRef("new", derive_stable_id("new.organism")))),
+    )
     almanac = AlmanacConfig(ModuleConfig.new("almanac", examples.SUPERCHAIN_ATLAS.body.content, AclComposition.OPEN))
     yield "7-module-set", "a module is added", eth, changed(eth, almanac=OrganismRef("almanac", almanac.fingerprint()))
     issuer = changed(eth, ticket_issuer=TicketIssuerConfig("shared", AclComposition.OPEN))
     yield "8-issuer-added", "a ticket issuer is added", eth, issuer
-    yield "8-issuer-rotated", "a ticket issuer is rotated", issuer, changed(eth, ticket_issuer=TicketIssuerConfig("shared", rotated.acl))
+    yield (
+        "8-issuer-rotated",
+        "a ticket issuer is rotated",
+        issuer,
+        changed(eth, ticket_issuer=TicketIssuerConfig("shared", rotated.acl)),
+    )
     yield "9-renamed", "the instance name changes", eth, changed(eth, instance_name="ethereum.superchain-v2026q2")
 
 
@@ -60,16 +76,35 @@ def _kept() -> Iterator[tuple[str, str, HandshakePage]]:
     page = superchain()
     yield "0-before", "the page before", page
     rosters = [changed(each, members=(hash_bytes(b"peer 2"), hash_bytes(b"peer 3"))) for each in page.committees]
-    yield "10-member-committee", "a new committee of a member", changed(page, committees=(rosters[0], *page.committees[1:]))
-    yield "11-composite-committee", "a new committee of a composite organism", changed(page, committees=(page.committees[0], rosters[1], page.committees[2]))
+    yield (
+        "10-member-committee",
+        "a new committee of a member",
+        changed(page, committees=(rosters[0], *page.committees[1:])),
+    )
+    yield (
+        "11-composite-committee",
+        "a new committee of a composite organism",
+        changed(page, committees=(page.committees[0], rosters[1], page.committees[2])),
+    )
     rebuilt = changed(page.builds[0], recipe=hash_bytes(b"recipe 2"), built_at=1_700_000_100_000)
-    yield "12-republished-build", "the image was rebuilt, the measurements are the same", changed(page, builds=(rebuilt, *page.builds[1:]))
+    yield (
+        "12-republished-build",
+        "the image was rebuilt, the measurements are the same",
+        changed(page, builds=(rebuilt, *page.builds[1:])),
+    )
     bumped = changed(page.organisms[0], content_hash=unique_id("build 2"))
-    yield "13-unpinned-content", "the content of a member that is not pinned changes", changed(page, organisms=(bumped, *page.organisms[1:]))
+    yield (
+        "13-unpinned-content",
+        "the content of a member that is not pinned changes",
+        changed(page, organisms=(bumped, *page.organisms[1:])),
+    )
 
 
 def _keeping() -> Iterator[Casebook]:
-    for operation, prefix in (("handshake.fingerprint", "handshake/rotations-fingerprint"), ("handshake.digest", "handshake/rotations-digest")):
+    for operation, prefix in (
+        ("handshake.fingerprint", "handshake/rotations-fingerprint"),
+        ("handshake.digest", "handshake/rotations-digest"),
+    ):
         book = Casebook(operation, f"{prefix}.json", requirements=["HS-16"]).under(prefix)
         for name, comment, page in _kept():
             book.accept(name, comment, document=pages.text(page))

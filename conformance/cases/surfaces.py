@@ -8,6 +8,7 @@ from coalition import examples
 from coalition.lattice import LatticeOrganism, lattice_organism
 from coalition.surface import EvidencePointer, commit, deployment, stream_digest, surface_id
 from coalition.unique_id import ZERO_ID, UniqueId, hash_many, unique_id
+
 from conformance.casebook import Casebook
 from conformance.pages import changed
 
@@ -30,7 +31,12 @@ def _deployment() -> Casebook:
     book = Casebook("surface.deployment")
     oracle = examples.ORACLE_ORG
     book.accept("oracle", "an oracle's build", address=oracle.stable_id, content_hash=oracle.content_hash)
-    book.accept("next-build", "the next build under the same address", address=oracle.stable_id, content_hash=unique_id("next build"))
+    book.accept(
+        "next-build",
+        "the next build under the same address",
+        address=oracle.stable_id,
+        content_hash=unique_id("next build"),
+    )
     book.accept("unpublished-build", "a component that publishes no content hash", address=_TALLY, content_hash=None)
     book.random(3)
     book.spoil_all("oracle")
@@ -55,8 +61,12 @@ def _commit() -> Casebook:
     book.accept("second", "index 1", base, index=1)
     book.accept("wide-index", "an index whose bytes differ", base, index=258)
     book.accept("greatest-index", "the greatest index", base, index=2**64 - 1)
-    book.accept("other-surface", "the surface is folded", {**base, "surface": surface_id(_TALLY, "Fills").id()}, index=0)
-    book.accept("other-deployment", "the deployment is folded", {**base, "deployment": deployment(_TALLY, None).id()}, index=0)
+    book.accept(
+        "other-surface", "the surface is folded", {**base, "surface": surface_id(_TALLY, "Fills").id()}, index=0
+    )
+    book.accept(
+        "other-deployment", "the deployment is folded", {**base, "deployment": deployment(_TALLY, None).id()}, index=0
+    )
     book.accept("zero-entry", "an entry's digest may be any 32 bytes", {**base, "entry": ZERO_ID}, index=0)
     book.random(3)
     book.spoil_all("first")
@@ -85,7 +95,9 @@ def _log_digest() -> Casebook:
         backwards = ZERO_ID
         for each in reversed(commits):
             backwards = stream_digest(backwards, each).id()
-        book.accept(name, f"{count} commits", commits=commits, misses={"log-at-once": at_once, "log-reversed": backwards.hex()})
+        book.accept(
+            name, f"{count} commits", commits=commits, misses={"log-at-once": at_once, "log-reversed": backwards.hex()}
+        )
     swapped = _commits(3)[::-1]
     book.accept("three-reversed", "the order counts", commits=swapped)
     book.random(2)

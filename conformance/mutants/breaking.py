@@ -83,7 +83,10 @@ def made(operation: str, change: Callable[[Preimage], Preimage]) -> Break:
         def of(preimage: Preimage) -> Preimage:
             return change(preimage) if preimage.operation == operation else preimage
 
-        with _set(Preimage, "value", lambda self: value(of(self))), _set(Preimage, "encode", lambda self: encode(of(self))):
+        with (
+            _set(Preimage, "value", lambda self: value(of(self))),
+            _set(Preimage, "encode", lambda self: encode(of(self))),
+        ):
             yield
 
     return broken

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from coalition.preimage import Field, Preimage
+
 from conformance.mutants.breaking import Mutant, made, replaced, unchecked
 
 
@@ -50,28 +51,66 @@ def _as_posted(preimage: Preimage) -> Preimage:
 
 def _config_only(preimage: Preimage) -> Preimage:
     form = json.loads(preimage.params["document"])
-    return Preimage("hash_many", (preimage.fields[0], Field("page", "utf8", json.dumps(form["config"], sort_keys=True).encode())))
-
+    return Preimage(
+        "hash_many", (preimage.fields[0], Field("page", "utf8", json.dumps(form["config"], sort_keys=True).encode()))
+    )
 
 
 MUTANTS = (
-    Mutant("last-member-wins", ("HS-1",), "of a repeated member the last counts", (replaced("json_form.parse", _last_wins),)),
+    Mutant(
+        "last-member-wins",
+        ("HS-1",),
+        "of a repeated member the last counts",
+        (replaced("json_form.parse", _last_wins),),
+    ),
     Mutant("any-page-schema", ("HS-1",), "a page of any schema", (unchecked("handshake.check_schema"),)),
-    Mutant("unknown-members-dropped", ("HS-2",), "unknown members are dropped", (replaced("json_form._only", _trimmed),)),
+    Mutant(
+        "unknown-members-dropped", ("HS-2",), "unknown members are dropped", (replaced("json_form._only", _trimmed),)
+    ),
     Mutant("silence-is-null", ("HS-3",), "a missing member is taken for null", (replaced("json_form._only", _filled),)),
-    Mutant("fingerprint-believed", ("HS-4", "HS-16"), "the published fingerprint is believed", (unchecked("handshake.check_fingerprint"),)),
-    Mutant("lists-unchecked", ("HS-5",), "the lists of the page are not compared", (unchecked("handshake._check_list"),)),
+    Mutant(
+        "fingerprint-believed",
+        ("HS-4", "HS-16"),
+        "the published fingerprint is believed",
+        (unchecked("handshake.check_fingerprint"),),
+    ),
+    Mutant(
+        "lists-unchecked", ("HS-5",), "the lists of the page are not compared", (unchecked("handshake._check_list"),)
+    ),
     Mutant("modules-unchecked", ("HS-6",), "slots are not followed", (unchecked("handshake.check_modules"),)),
     Mutant("foreign-seed-accepted", ("HS-7",), "any seed", (unchecked("handshake.check_seed"),)),
-    Mutant("hidden-rotation-accepted", ("HS-8",), "a slot by instance without a pin", (unchecked("handshake.check_hidden"),)),
-    Mutant("measurements-unlisted", ("HS-9",), "gated units need no measurements", (unchecked("handshake.check_gated"),)),
-    Mutant("measurements-differ", ("HS-9",), "a module's measurements are not compared", (unchecked("handshake.check_repeated"),)),
+    Mutant(
+        "hidden-rotation-accepted",
+        ("HS-8",),
+        "a slot by instance without a pin",
+        (unchecked("handshake.check_hidden"),),
+    ),
+    Mutant(
+        "measurements-unlisted", ("HS-9",), "gated units need no measurements", (unchecked("handshake.check_gated"),)
+    ),
+    Mutant(
+        "measurements-differ",
+        ("HS-9",),
+        "a module's measurements are not compared",
+        (unchecked("handshake.check_repeated"),),
+    ),
     Mutant("unreachable-accepted", ("HS-10",), "no hint and no channel", (unchecked("handshake.check_reachable"),)),
     Mutant("issuer-unchecked", ("HS-11",), "issuer keys are not compared", (unchecked("handshake.check_issuer"),)),
     Mutant("units-unchecked", ("HS-12",), "units that are not listed", (unchecked("handshake.check_units"),)),
-    Mutant("unpublished-accepted", ("HS-13",), "a stable id is not reproduced", (unchecked("handshake.check_reproducible"),)),
+    Mutant(
+        "unpublished-accepted",
+        ("HS-13",),
+        "a stable id is not reproduced",
+        (unchecked("handshake.check_reproducible"),),
+    ),
     Mutant("drift-accepted", ("HS-14",), "content hashes are not compared", (unchecked("handshake.check_drift"),)),
-    Mutant("digest-as-posted", ("HS-15",), "the page is hashed as it was posted", (made("handshake.digest", _as_posted),)),
-    Mutant("digest-of-config", ("HS-15", "HS-16"), "the digest folds the configuration alone", (made("handshake.digest", _config_only),)),
+    Mutant(
+        "digest-as-posted", ("HS-15",), "the page is hashed as it was posted", (made("handshake.digest", _as_posted),)
+    ),
+    Mutant(
+        "digest-of-config",
+        ("HS-15", "HS-16"),
+        "the digest folds the configuration alone",
+        (made("handshake.digest", _config_only),),
+    ),
 )
-

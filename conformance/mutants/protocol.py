@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coalition.errors import MissingMember
+
 from conformance.mutants.breaking import Line, Mutant, replaced, unchecked
 
 _COUNT = {"answers": 0}
@@ -66,7 +67,9 @@ def _wide_refused(request: bytes, answer: Callable[[bytes], bytes]) -> bytes:
     form = json.loads(request)
     given = form["params"].get("value") if form["method"] == "encoding.integer" else None
     if isinstance(given, dict) and isinstance(given.get("value"), str):
-        return json.dumps({"jsonrpc": "2.0", "id": form["id"], "error": {"code": -32602, "message": "a string"}}).encode()
+        return json.dumps(
+            {"jsonrpc": "2.0", "id": form["id"], "error": {"code": -32602, "message": "a string"}}
+        ).encode()
     return answer(request)
 
 
@@ -121,15 +124,30 @@ MUTANTS = (
     Mutant("result-and-error", ("PROTO-2",), "both result and error", line=_edited(_both)),
     Mutant("wide-integers-refused", ("PROTO-5",), "wide integers as strings are not understood", line=_wide_refused),
     Mutant("text-coerced", ("PROTO-6",), "numbers are taken for text", (replaced("json_form._text", _coerced),)),
-    Mutant("upper-case-hex", ("PROTO-6",), "hexadecimal digits of either case", (replaced("json_form._bytes", lambda _: lambda value: bytes.fromhex(value)),)),
+    Mutant(
+        "upper-case-hex",
+        ("PROTO-6",),
+        "hexadecimal digits of either case",
+        (replaced("json_form._bytes", lambda _: lambda value: bytes.fromhex(value)),),
+    ),
     Mutant("surplus-members", ("PROTO-6",), "members are not checked", (replaced("json_form._only", _trimmed),)),
     Mutant("rules-as-shapes", ("PROTO-7",), "a broken rule is answered as ill-shaped", line=_edited(_rules_as_shapes)),
     Mutant("one-error", ("PROTO-7", "ERR-1"), "one name for every error", line=_edited(_one_error)),
     Mutant("one-stage", ("ERR-2",), "another stage", line=_edited(_one_stage)),
     Mutant("feature-in-part", ("PROTO-9",), "operations of a claimed feature are left out", line=_skipping),
     Mutant("bare-verdict", ("PROTO-11",), "a verdict for a value", line=_edited(_verdict)),
-    Mutant("other-preimage", ("PROTO-11",), "a preimage that does not hash to the value", line=_edited(_wrong_preimage)),
+    Mutant(
+        "other-preimage", ("PROTO-11",), "a preimage that does not hash to the value", line=_edited(_wrong_preimage)
+    ),
     Mutant("not-pure", ("PROTO-12",), "every other answer is wrong", line=_forgetful),
-    Mutant("strict-in-name-only", ("PROTO-14",), "strict input is claimed, rules are not applied", (unchecked("names.check_name"), unchecked("presence.check_present"), unchecked("organism.check_schema_version"))),
+    Mutant(
+        "strict-in-name-only",
+        ("PROTO-14",),
+        "strict input is claimed, rules are not applied",
+        (
+            unchecked("names.check_name"),
+            unchecked("presence.check_present"),
+            unchecked("organism.check_schema_version"),
+        ),
+    ),
 )
-

@@ -24,7 +24,7 @@ from coalition.errors import (
     WrongLength,
     WrongType,
 )
-from coalition.shapes import Discriminant, Length, Record, Rule, Width, fields_of
+from coalition.shapes import Discriminant, Length, Record, Rule, Width, fields_of, union_of
 from coalition.unique_id import UniqueId
 
 Reader = Callable[[Any], Any]
@@ -73,7 +73,7 @@ def decode(shape: Any, value: Any) -> Any:
     return reader(shape)(value)
 
 
-def encode(value: Any) -> Any:  # noqa: PLR0911 - one return a shape
+def encode(value: Any) -> Any:
     """The JSON form of a value; integers as numbers, wherever their width is not known (see `encode_as`)."""
     if isinstance(value, Record):
         return _encode_record(value)
@@ -285,7 +285,7 @@ def _late(shape: Any) -> Reader:
 def _union(shape: Any) -> Reader:
     choices = typing.get_args(shape)
     if type(None) in choices:
-        return _option(Union[tuple(each for each in choices if each is not type(None))])
+        return _option(union_of([each for each in choices if each is not type(None)]))
     if set(choices) == {str, bytes}:
         return _data
     return _tagged(choices)

@@ -141,7 +141,7 @@ def module_root(coalition_root: PresentId, kind: ModuleKind) -> Preimage:
 
 @derivation("identity.module_members")
 def module_members(members: tuple[PresentId, ...]) -> Preimage:
-    """The members a module catalogues, in order (ID-20). Raises `DuplicateMember`, `MemberPrefixCollision` (ID-38)."""
+    """The members a module catalogues, in order (ID-20). Raises what ID-38 says."""
     check_atlas_members(members)
     return hash_many_of(each(identifier("member", member) for member in members))
 
@@ -162,7 +162,7 @@ def module_id(
 
 @operation("identity.atlas_members")
 def atlas_members(config: CoalitionConfig) -> tuple[UniqueId, ...]:
-    """The members of a coalition's Atlas: lattices, then organisms, in order (ID-37). Raises `MemberPrefixCollision`."""
+    """The members of a coalition's Atlas: lattices, then organisms, in order (ID-37). Raises what ID-38 says."""
     members = (*config.lattices, *(organism.stable_id for organism in config.organisms))
     check_atlas_members(members)
     return members

@@ -205,7 +205,9 @@ def republication(before: Listing, after: Listing) -> Republication:
     root_before, root_after = before.config.stable_id(), after.config.stable_id()
     moves = root_before != root_after
     policy = policy_in_force(before, after)
-    return Republication(root_before, root_after, moves, moves or (is_strict(policy) and content_changed(before, after)))
+    return Republication(
+        root_before, root_after, moves, moves or (is_strict(policy) and content_changed(before, after))
+    )
 
 
 def policy_in_force(before: Listing, after: Listing) -> RetirementPolicy:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import dataclasses
 import enum
 import functools
+import operator
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, ClassVar, Union
 
 from coalition.errors import IntegerOutOfRange, WrongLength, WrongType
@@ -76,7 +77,7 @@ Data = str | bytes
 
 
 class Discriminant(enum.Enum):
-    """An enum without payload, numbered in the order of the book (ENC-21). `name` is the variant's, `value` its number."""
+    """An enum without payload, numbered in the order of the book (ENC-21); `value` is a variant's number."""
 
     @property
     def byte(self) -> bytes:
@@ -105,20 +106,29 @@ class Record:
         return cls.KIND or cls.__name__
 
 
-@functools.cache
 def fields_of(record: type[Record]) -> tuple[tuple[str, Any], ...]:
     """The fields of a record class: name and annotation, in the order of declaration."""
+    found = _FIELDS.get(record)
+    if found is None:
+        found = _FIELDS[record] = _read_fields(record)
+    return found
+
+
+_FIELDS: dict[type[Record], tuple[tuple[str, Any], ...]] = {}
+
+
+def _read_fields(record: type[Record]) -> tuple[tuple[str, Any], ...]:
     hints = typing.get_type_hints(record, include_extras=True)
     return tuple((field.name, hints[field.name]) for field in dataclasses.fields(record))
 
 
 def check(shape: Any, value: Any) -> None:
-    """Raise a `ShapeError` if `value` is not of the annotated shape, a `RuleError` if it breaks a rule of the annotation."""
+    """Raise a `ShapeError` for a value that is not of the shape, a `RuleError` for one that breaks its rule."""
     _checker(shape)(value)
 
 
 @functools.cache
-def _checker(shape: Any) -> Callable[[Any], None]:  # noqa: PLR0911 - one return a shape
+def _checker(shape: Any) -> Callable[[Any], None]:
     origin = typing.get_origin(shape)
     if origin is Annotated:
         base, *marks = typing.get_args(shape)
@@ -166,10 +176,15 @@ def _length(size: int) -> Callable[[Any], None]:
     return check_length
 
 
+def union_of(choices: Sequence[Any]) -> Any:
+    """The union of some shapes; of one, the shape itself."""
+    return functools.reduce(operator.or_, choices)
+
+
 def _union(choices: tuple[Any, ...]) -> Callable[[Any], None]:
     if type(None) in choices:
         rest = [each for each in choices if each is not type(None)]
-        inner = _checker(rest[0] if len(rest) == 1 else Union[tuple(rest)])
+        inner = _checker(union_of(rest))
 
         def check_option(value: Any) -> None:
             if value is not None:

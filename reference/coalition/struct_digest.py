@@ -151,7 +151,9 @@ class TypedList(Typed):
     items: tuple[AnyTyped, ...]
 
     def preimage(self) -> Preimage:
-        return hash_many_of(ascii_text("tag", "list"), each(part("item", item.preimage(), "bytes") for item in self.items))
+        return hash_many_of(
+            ascii_text("tag", "list"), each(part("item", item.preimage(), "bytes") for item in self.items)
+        )
 
 
 @dataclass(frozen=True)

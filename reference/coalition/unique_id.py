@@ -50,7 +50,7 @@ class UniqueId:
 
     @classmethod
     def from_hex(cls, digits: str) -> UniqueId:
-        """64 hexadecimal digits of either case, and never a hash of something else. Raises `WrongLength`, `WrongType`."""
+        """64 hexadecimal digits of either case, never a hash of something else. Raises `WrongLength`, `WrongType`."""
         if not isinstance(digits, str) or not _HEX_DIGITS.issuperset(digits.encode()):
             raise WrongType(digits, "64 hexadecimal digits")
         if len(digits) != 64:

@@ -36,11 +36,11 @@ RULE_ERROR: Final = -32000
 Operation = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 
-class IllShaped(Exception):  # noqa: N818 - what happened, not what it is
+class IllShaped(Exception):
     """The parameters have a shape that a typed language could not receive (PROTO-6)."""
 
 
-class Refused(Exception):  # noqa: N818 - what happened, not what it is
+class Refused(Exception):
     """An input breaks a rule of the specification (PROTO-7): the name of the error, and its stage."""
 
     def __init__(self, error: str, stage: str, message: str = "") -> None:
@@ -109,7 +109,7 @@ class Adapter:
             return _failure(request_id, INVALID_PARAMS, str(error))
         except Refused as error:
             return _failure(request_id, RULE_ERROR, str(error), {"error": error.error, "stage": error.stage})
-        except Exception as error:  # noqa: BLE001 - an adapter answers whatever happens, and logs it
+        except Exception as error:
             traceback.print_exc()
             return _failure(request_id, INTERNAL_ERROR, f"{type(error).__name__}: {error}")
         return _line({"jsonrpc": "2.0", "id": request_id, "result": result})
@@ -124,9 +124,9 @@ class Adapter:
         return self._about
 
     def serve(self, requests: int | None = None, answers: BinaryIO | None = None) -> None:
-        """Answer every line of the descriptor `requests` (standard input) on `answers` (standard output), until it ends.
+        """Answer every line of the descriptor `requests` (standard input) on `answers` (standard output).
 
-        All complete lines of one read are answered before anything is flushed: a pipelined harness waits for none of it.
+        All complete lines of one read are answered before anything is flushed: a pipelined harness waits for none.
         """
         source = sys.stdin.fileno() if requests is None else requests
         answers = answers or sys.stdout.buffer
