@@ -127,7 +127,8 @@ def ask_claimed(found: Iterator[Unit], claimed: frozenset[str], tally: Tally) ->
 def explain(tally: Tally, suite: Suite, drill: Drill, limit: int | None) -> list[tuple[Result, Diagnosis]]:
     """Diagnoses of the first failures that have an exchange of their own; `limit` None explains all."""
     found: list[tuple[Result, Diagnosis]] = []
-    for result in tally.results:
+    # By id, so that two runs of one target tell the same story whatever their seeds.
+    for result in sorted(tally.results, key=lambda result: result.case.id):
         if limit is not None and len(found) >= limit:
             break
         if result.exchange is not None and result.verdict in ("failed", "wrong-reason", "garbled", "flaky"):

@@ -194,7 +194,7 @@ def _failures(run: Run, suite: Suite) -> tuple[list[Failure], set[str]]:
     for result, diagnosis in run.diagnoses:
         groups.setdefault(diagnosis.signature, []).append((result, diagnosis))
     diagnosed = {result.case.id for result, _ in run.diagnoses}
-    for result in run.tally.results:
+    for result in sorted(run.tally.results, key=lambda result: result.case.id):
         if result.case.id not in diagnosed and result.verdict not in ("skipped", "not-run"):
             if result.mate is not None:
                 continue  # told with the twin, or by name
@@ -202,12 +202,18 @@ def _failures(run: Run, suite: Suite) -> tuple[list[Failure], set[str]]:
     failures: list[Failure] = []
     told: set[str] = set()
     for members in groups.values():
-        (result, why), *rest = members
+        # The case nearest to the cause tells it best.
+        (result, why), *rest = sorted(members, key=_distance)
         alike = tuple(other.case.id for other, _ in rest)
         failures.append(_failure(run, suite, result, why, alike))
         told.add(result.case.id)
         told.update(alike)
     return failures, told
+
+
+def _distance(member: tuple[Result, Diagnosis | None]) -> tuple[int, str]:
+    result, diagnosis = member
+    return len(diagnosis.path) if diagnosis is not None else 0, result.case.id
 
 
 def _failure(run: Run, suite: Suite, result: Result, diagnosis: Diagnosis | None, alike: tuple[str, ...]) -> Failure:
