@@ -39,7 +39,7 @@ def main() -> None:
     arguments = parser.parse_args()
     echo = build_echo()
     suite, target = open_target(arguments.target, arguments.suite, echo)
-    cases = sample(suite, arguments.cases, own=arguments.target is not None)
+    cases = sample(suite, target, arguments.cases, own=arguments.target is not None)
     # The cost of computing cases is the suite's, not the harness's: both sides get them ready-made.
     suite.fresh = lambda count, seed: iter(cases)  # type: ignore[method-assign]
     bare: list[float] = []
@@ -65,11 +65,20 @@ def open_target(uri: str | None, suite_name: str | None, echo: str) -> tuple[Sui
     return load_suite(suite_name), parse(uri)
 
 
-def sample(suite: Suite, count: int, *, own: bool) -> list[Case]:
-    """`count` cases, each a unit of its own: the committed ones in turn, or fresh echoes."""
+def sample(suite: Suite, target: Target, count: int, *, own: bool) -> list[Case]:
+    """`count` cases that the target passes: the committed ones in turn, or fresh echoes.
+
+    Explaining failures is another matter, and costs what it costs; how many cases are left out for it is printed.
+    """
     if not own:
         return list(suite.fresh(count, "exchange"))
-    return list(numbered(list(suite.cases()), count))
+    outcome = run(target, suite, Options(seed="exchange", keep_passed=True, explain=0), History(None))
+    passed = outcome.tally.passed or []
+    if not passed:
+        raise SystemExit(f"the target passes nothing: {outcome.problem or outcome.complaints}")
+    if left_out := outcome.tally.seen - len(passed):
+        print(f"left out: {left_out} cases that {target.uri} does not pass")
+    return list(numbered(passed, count))
 
 
 def numbered(cases: Sequence[Case], count: int) -> Iterator[Case]:

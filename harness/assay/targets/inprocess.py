@@ -47,7 +47,8 @@ class InProcessChannel:
                 raise BrokenError("crashed", f"raised {type(error).__name__}: {error}") from error
             self._queue.popleft()
             if line is not None:
-                lines.append(line)
+                # On a pipe a line feed would end the message (PROTO-1), and so it does here.
+                lines.extend(line.split(b"\n"))
         if not lines:
             raise BrokenError("timed-out", "gave no answer")
         return lines
