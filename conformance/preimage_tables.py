@@ -125,7 +125,7 @@ def _encode(encoding: str, given: Any) -> bytes:  # noqa: PLR0911 - one return a
         case ["collection", "tag"]:
             return b"mosaik_collections_" + str(given["kind"]).lower().encode()
         case ["lesser" | "greater" as which, "utf8"]:
-            symbols = sorted([given["base"].encode(), given["quote"].encode()])
+            symbols = sorted([str(given["base"]).encode(), str(given["quote"]).encode()])
             return symbols[0 if which == "lesser" else 1]
         case ["canonical", "json"]:
             return bytes(rfc8785.dumps(json.loads(given)))

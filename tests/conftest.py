@@ -1,0 +1,49 @@
+"""What all tests share: the commands of this environment, and the tools that may be missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def assay() -> list[str]:
+    """The command `assay` of this environment."""
+    return [sys.executable, "-m", "assay"]
+
+
+@pytest.fixture(scope="session")
+def cargo() -> str:
+    """The command `cargo`. Without it the Rust part is left out, in plain words; in CI that is a failure."""
+    found = shutil.which("cargo")
+    if found is None:
+        message = "cargo is not installed: the Rust implementations are neither built nor judged"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def cargo_target() -> Path:
+    """Where Rust is built: outside the checkout, so that a fresh clone does not build the world again."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "coalition-conformance"
+
+
+def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, its output captured as text."""
+    return subprocess.run(command, check=False, capture_output=True, text=True, **options)  # type: ignore[call-overload]

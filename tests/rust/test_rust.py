@@ -1,0 +1,69 @@
+"""The independent Rust implementation: built, tested, linted and judged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def workspace(root: Path) -> Path:
+    return root / "implementations" / "rust"
+
+
+@pytest.fixture(scope="module")
+def environment(cargo_target: Path) -> dict[str, str]:
+    return {**os.environ, "CARGO_TARGET_DIR": str(cargo_target / "target-rust")}
+
+
+@pytest.fixture(scope="module")
+def program(cargo: str, workspace: Path, environment: dict[str, str]) -> Path:
+    subprocess.run([cargo, "build", "--release", "--locked"], cwd=workspace, env=environment, check=True)
+    return Path(environment["CARGO_TARGET_DIR"]) / "release" / "coalition-stdio"
+
+
+def test_own_tests(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
+    """The crates' own tests pass."""
+    nextest = shutil.which("cargo-nextest") is not None
+    tests = [cargo, "nextest", "run", "--locked"] if nextest else [cargo, "test", "--locked", "--all-targets"]
+    subprocess.run(tests, cwd=workspace, env=environment, check=True)
+    subprocess.run([cargo, "test", "--locked", "--doc"], cwd=workspace, env=environment, check=True)
+
+
+def test_lint(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
+    """rustfmt and clippy have nothing to say."""
+    subprocess.run([cargo, "fmt", "--all", "--check"], cwd=workspace, env=environment, check=True)
+    clippy = [cargo, "clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]
+    subprocess.run(clippy, cwd=workspace, env=environment, check=True)
+
+
+def test_conforms(assay: list[str], program: Path, tmp_path: Path) -> None:
+    """The suite passes the program: every feature is claimed, every case asked."""
+    result = subprocess.run(
+        [*assay, "run", "--target", f"stdio:{program}"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert result.returncode == 0, result.stdout
+    assert "not claimed" not in result.stdout
+    assert "coalition-stdio" in result.stdout
+
+
+def test_conforms_to_fresh_cases(assay: list[str], program: Path, tmp_path: Path) -> None:
+    """The program answers cases that no table of answers could know."""
+    command = [*assay, "run", "--target", f"stdio:{program}", "--fresh", "20000", "--seed", "rust"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout
+
+
+def test_adapter_is_sound(assay: list[str], program: Path, tmp_path: Path) -> None:
+    """`assay smoke` finds nothing wrong with the adapter."""
+    result = subprocess.run(
+        [*assay, "smoke", "--target", f"stdio:{program}"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert result.returncode == 0, result.stdout
