@@ -9,7 +9,7 @@ import msgspec
 
 from assay.codec import GarbledError, strict
 
-_HEX = re.compile(r"(?:[0-9a-f]{2})*")
+_HEX = re.compile(r"[0-9a-f]*").fullmatch
 _UNSET: Any = object()
 
 
@@ -72,6 +72,11 @@ def envelope(line: bytes) -> dict[str, Any]:
     return message
 
 
+def is_hex(value: object) -> bool:
+    """Whether a JSON value is bytes (PROTO-5): lower-case hexadecimal digits, two a byte."""
+    return isinstance(value, str) and len(value) % 2 == 0 and _HEX(value) is not None
+
+
 def attribute(line: bytes) -> int | None:
     """The id that a line answers, as far as one can be read from it."""
     try:
@@ -90,7 +95,7 @@ def _result(body: Any) -> Result:
     preimage = body.get("preimage", _UNSET)
     if preimage is _UNSET:
         return Result(body["value"])
-    if not isinstance(preimage, str) or not _HEX.fullmatch(preimage):
+    if not is_hex(preimage):
         raise GarbledError("a preimage is a string of lower-case hexadecimal digits, two a byte")
     return Result(body["value"], preimage)
 

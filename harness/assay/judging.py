@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from assay.answer import Answered, Error, Outcome, Result, read
+from assay.answer import Answered, Error, Outcome, Result, is_hex, read
 from assay.codec import GarbledError, same
 from assay.suite import INVALID_PARAMS, RULE_ERROR, Case, Preimage, Refusal, Value
 from assay.verdict import Verdict
@@ -42,7 +42,9 @@ def passes(case: Case, message: Any) -> bool:  # noqa: PLR0911 - the hot path le
         if len(result) == 1:
             return True
         preimage = result.get("preimage", _MISSING)
-        return len(result) == 2 and case.preimage is not None and preimage == preimage_hex(case.preimage)
+        if len(result) != 2 or not is_hex(preimage):
+            return False
+        return case.preimage is None or preimage == preimage_hex(case.preimage)
     error = message.get("error")
     if type(error) is not dict or type(error.get("message")) is not str or type(error.get("code")) is not int:
         return False

@@ -68,6 +68,7 @@ REFUSAL = Refusal("E", "s")
         (Value(7), line(result={"value": 7}, extra=1), "garbled"),
         (Value(7), result(7, preimage="AB"), "garbled"),
         (Value(7), result(7, preimage="abc"), "garbled"),
+        (Value(7), result(7, preimage="ab"), "passed"),
         (Value(7), result(7, preimage=None), "garbled"),
         (Value(7), b'{"id":5,"result":{"value":7}}', "garbled"),
         (Value(7), b'{"jsonrpc":"1.0","id":5,"result":{"value":7}}', "garbled"),
@@ -82,7 +83,7 @@ REFUSAL = Refusal("E", "s")
         (Value(7), b"[]", "garbled"),
         (Value(7), b"", "garbled"),
     ],
-    ids=range(46),
+    ids=range(47),
 )
 def test_every_answer_has_its_verdict(expect: Expect, answer: bytes, verdict: str) -> None:
     judged = judge(case(expect), 5, Answered(answer))
