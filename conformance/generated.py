@@ -19,8 +19,9 @@ from conformance.paths import SPEC
 from conformance.spec_text import CHAPTERS
 from conformance.vectors import cases
 
+#: A marker, and the block that was written below it last time, if one was.
 _EXAMPLE: Final = re.compile(
-    r"^<!-- example (?P<id>\S+) -->\n(?:(?!<!-- example )(?:.*\n)*?<!-- end of example -->\n)?", re.MULTILINE
+    r"^<!-- example (?P<id>\S+) -->\n(?:Example `.*\n(?:.*\n)*?<!-- end of example -->\n)?", re.MULTILINE
 )
 
 

@@ -29,9 +29,9 @@ def trace() -> Trace:
     files: dict[str, dict[str, None]] = defaultdict(dict)
     checks: dict[str, list[str]] = defaultdict(list)
     problems: list[str] = []
-    asked: set[str] = set()
+    asked: dict[str, str] = {}
     for case in cases():
-        asked.add(case.operation)
+        asked[case.id] = case.operation
         for requirement in case.requirements:
             files[requirement][case.source] = None
             checks[requirement].append(case.id)
@@ -51,7 +51,7 @@ def trace() -> Trace:
         for each in spec.requirements.values()
     )
     problems.extend(_gaps(spec, rows))
-    problems.extend(f"operation {name} has no vectors" for name in spec.operations() if name not in asked)
+    problems.extend(_unshown(spec, asked))
     problems.extend(_errors(spec))
     problems.extend(disagreements(spec))
     return Trace(rows, tuple(problems))
@@ -84,6 +84,16 @@ def _gaps(spec: Specification, rows: tuple[TraceRow, ...]) -> Iterator[str]:
             yield f"{row.requirement} ({row.level}) is cited by nothing in the reference"
         if row.level == "MUST" and not row.mutants and not each.checked_by:
             yield f"{row.requirement} ({row.level}) has no mutant"
+
+
+def _unshown(spec: Specification, asked: dict[str, str]) -> Iterator[str]:
+    """Operations without a vector, or without a worked example in the text."""
+    shown = {asked.get(example) for _, example in spec.examples}
+    for name in spec.operations():
+        if name not in asked.values():
+            yield f"operation {name} has no vectors"
+        if name not in shown:
+            yield f"operation {name} has no worked example in the text"
 
 
 def _is_about_errors(requirement: Requirement) -> bool:
