@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +20,7 @@ from assay.history import History  # noqa: E402 - the toy suite has to be found 
 from assay.runner import Options, Run, run  # noqa: E402
 from assay.targets.stdio import StdioTarget  # noqa: E402
 from toy_suite import ARGV, ToySuite  # noqa: E402
-
-Ask = Callable[..., Run]
-Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+from toy_tools import Ask, Cli  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -71,27 +67,3 @@ def cli(tmp_path: Path) -> Cli:
         )
 
     return cli
-
-
-def toy_uri(*modes: str) -> str:
-    import shlex  # noqa: PLC0415 - only here
-
-    return f"stdio:{shlex.join([*ARGV, *modes])}"
-
-
-def verdicts(outcome: Run) -> dict[str, str]:
-    """Case id → verdict of everything that did not pass."""
-    return {result.case.id: result.verdict for result in outcome.tally.results}
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
-
-
-def living(pids: Sequence[int]) -> list[int]:
-    """Those of the processes that still run."""
-    return [
-        pid
-        for pid in pids
-        if Path(f"/proc/{pid}/stat").exists() and b") Z " not in Path(f"/proc/{pid}/stat").read_bytes()
-    ]

@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Cli, toy_uri
+from toy_tools import Cli, toy_uri
 
 SUITE = ("--suite", "toy")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from assay.diagnosis import locate
 from assay.suite import Field, Preimage
-from conftest import Ask, lines
+from toy_tools import Ask, lines
 
 FIELDS = (Field("tag", "ascii", "6162"), Field("width", "u32", "01000000"), Field("name", "UTF-8", "636465"))
 CONCAT = Preimage("concat", FIELDS)

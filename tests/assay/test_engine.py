@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from assay.selection import Selection
-from conftest import ARGV, Ask, lines, living, verdicts
+from toy_suite import ARGV
+from toy_tools import Ask, lines, living, verdicts
 
 HIT = "toy/sum/plain-7"
 ALL = 72

@@ -8,8 +8,8 @@ import pytest
 from assay.history import History
 from assay.runner import Options, Run, run
 from assay.targets.uri import parse
-from conftest import verdicts
 from toy_suite import ToySuite
+from toy_tools import verdicts
 
 SOURCE = """
 import json, runpy

@@ -9,8 +9,8 @@ from assay.history import HistoryError
 from assay.rejudge import rejudge
 from assay.report.model import build
 from assay.selection import Selection
-from conftest import Ask, lines, verdicts
 from toy_suite import ToySuite
+from toy_tools import Ask, lines, verdicts
 
 MODES = [
     (),

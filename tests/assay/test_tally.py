@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.selection import Selection
-from conftest import Ask, verdicts
+from toy_tools import Ask, verdicts
 
 
 def test_a_right_answer_with_a_wrong_twin_fails(ask: Ask) -> None:
