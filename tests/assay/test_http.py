@@ -81,7 +81,7 @@ def test_a_right_server_passes() -> None:
         (lambda h, _, a: send(h, gzip.compress(a), content_encoding="gzip"), "garbled", "compressed"),
         (lambda h, _, _a: send(h, b"<html>"), "garbled", "not JSON"),
         (lambda h, _, _a: send(h, b"x" * (17 * 1024 * 1024)), "garbled", "over the cap"),
-        (lambda h, _, a: send(h, a.replace(b":107", b":108")), "failed", "another value"),
+        (lambda h, _, a: send(h, a.replace(b'"value":107', b'"value":108')), "failed", "another value"),
         (lambda h, _, _a: h.wfile.close(), "unreachable", ""),
     ],
 )

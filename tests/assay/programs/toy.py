@@ -174,13 +174,13 @@ def repeat(_toy: Toy, good: bytes, _count: int) -> Answer:
 
 @on_7
 def wrong(_toy: Toy, good: bytes, _count: int) -> Answer:
-    return good.replace(b":107", b":108") + b"\n"
+    return good.replace(b'"value":107', b'"value":108') + b"\n"
 
 
 @on_7
 def flaky(toy: Toy, good: bytes, _count: int) -> Answer:
     toy.told, told = True, toy.told
-    return good + b"\n" if told else good.replace(b":107", b":108") + b"\n"
+    return good + b"\n" if told else good.replace(b'"value":107', b'"value":108') + b"\n"
 
 
 @always
