@@ -36,7 +36,6 @@ from coalition.presence import PresentId
 from coalition.ratio import Ratio
 from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
 from coalition.unique_id import UniqueId
-
 from conformance.spec_text import Specification
 
 _RULED: Final = {

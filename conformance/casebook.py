@@ -15,7 +15,6 @@ from coalition.errors import RuleError, ShapeError
 from coalition.json_form import call, encode, encode_as, parameters
 from coalition.operations import OPERATIONS
 from coalition.preimage import Preimage
-
 from conformance import random_inputs
 from conformance.entropy import Entropy
 from conformance.near_misses import near_misses

@@ -7,7 +7,6 @@ from typing import Any
 
 from assay.suite import Case, Expect, InvalidParams, Refusal, Value
 from coalition.operations import OPERATIONS
-
 from conformance import random_inputs
 from conformance.casebook import answer, error_class, value_of
 from conformance.entropy import Entropy

@@ -8,7 +8,6 @@ from assay.suite import Case, Preimage, Value
 from coalition import preimage as derivations
 from coalition.json_form import encode_as, parameters
 from coalition.operations import OPERATIONS
-
 from conformance.casebook import answer, wire_preimage
 from conformance.spec_text import specification
 

@@ -137,7 +137,7 @@ def _encode(encoding: str, given: Any) -> bytes:  # noqa: PLR0911 - one return a
             return bytes([given])
         case ["bps"]:
             whole, _, fraction = str(given).partition(".")
-            return int(int(whole) * 10000 + int((fraction.rstrip("0") + "0000")[:4])).to_bytes(2, "little")
+            return int(int(whole[-1]) * 10000 + int((fraction.rstrip("0") + "0000")[:4])).to_bytes(2, "little")
         case [name] if integer := _INTEGER.match(name):
             return int(given).to_bytes(int(integer["bits"]) // 8, "little", signed=integer["sign"] == "i")
     return given if isinstance(given, bytes) else bytes.fromhex(str(given))

@@ -27,7 +27,6 @@ from coalition.struct_digest import TypedMap, TypedSet
 from coalition.substrate import ConsensusConfig, IntegerType
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import INTEGER_WIDTHS, UniqueId
-
 from conformance import pages
 from conformance.entropy import Entropy
 

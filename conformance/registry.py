@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from coalition import unicode_ranges
-
 from conformance.preimage_tables import value
 from conformance.spec_text import Specification, specification
 

@@ -140,7 +140,6 @@ def _notes() -> Mapping[str, Note]:
 @cache
 def _digests() -> Mapping[str, str]:
     import coalition
-
     from conformance.paths import SPEC
     from conformance.vectors import manifest_digest
 

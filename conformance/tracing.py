@@ -10,7 +10,6 @@ from pathlib import Path
 
 import coalition
 from assay.suite import Trace, TraceRow
-
 from conformance.agreement import disagreements
 from conformance.mutants import MUTANTS
 from conformance.spec_text import Requirement, Specification, specification

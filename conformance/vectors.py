@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from assay.suite import Case, Expect, InvalidParams, NearMiss, Preimage, Refusal, Value, VectorDiff
 from blake3 import blake3
 
+from assay.suite import Case, Expect, InvalidParams, NearMiss, Preimage, Refusal, Value, VectorDiff
 from conformance.paths import VECTORS
 from conformance.registry import SPEC_VERSION
 from conformance.spec_text import specification

@@ -7,7 +7,6 @@ from typing import Any
 
 from coalition import encoding as enc
 from coalition.unique_id import hash_many, unique_id
-
 from conformance.casebook import Casebook
 from conformance.spoil import NAME_SPOILS
 

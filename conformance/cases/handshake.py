@@ -13,7 +13,6 @@ from coalition.json_form import as_json
 from coalition.module import ModuleConfig
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import hash_bytes, unique_id
-
 from conformance import pages
 from conformance.casebook import Casebook
 from conformance.pages import changed, edited, without

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import rfc8785
+
 from coalition import examples
 from coalition.acl import (
     AclComposition,
@@ -36,7 +37,6 @@ from coalition.reference import OrganismRef
 from coalition.stable_id import Constant, derive_stable_id
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import UniqueId, hash_bytes, unique_id
-
 from conformance.casebook import Casebook
 from conformance.pages import changed
 from conformance.spoil import ILL_SHAPED

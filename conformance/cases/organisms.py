@@ -30,7 +30,6 @@ from coalition.signer import SignatureScheme
 from coalition.stable_id import derive_stable_id
 from coalition.surface import deployment
 from coalition.unique_id import hash_bytes, unique_id
-
 from conformance.casebook import Casebook
 from conformance.pages import changed
 from conformance.spoil import ILL_SHAPED

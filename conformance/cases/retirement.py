@@ -20,7 +20,6 @@ from coalition.retirement import (
 from coalition.stable_id import derive_stable_id
 from coalition.surface import EvidencePointer
 from coalition.unique_id import UniqueId, unique_id
-
 from conformance.casebook import Casebook
 from conformance.pages import changed
 

@@ -13,7 +13,6 @@ from coalition.reference import OrganismRef
 from coalition.stable_id import derive_stable_id
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import hash_bytes, unique_id
-
 from conformance import pages
 from conformance.casebook import Casebook
 from conformance.cases.handshake import superchain

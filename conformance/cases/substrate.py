@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from coalition.substrate import CollectionKind, ConsensusConfig, IntegerType
 from coalition.unique_id import INTEGER_WIDTHS, ZERO_ID, UniqueId, hash_bytes, unique_id
-
 from conformance.casebook import Casebook
 
 _ROOT = unique_id("coalition.root.v1")

@@ -8,7 +8,6 @@ from coalition import examples
 from coalition.lattice import LatticeOrganism, lattice_organism
 from coalition.surface import EvidencePointer, commit, deployment, stream_digest, surface_id
 from coalition.unique_id import ZERO_ID, UniqueId, hash_many, unique_id
-
 from conformance.casebook import Casebook
 from conformance.pages import changed
 

@@ -10,7 +10,6 @@ from coalition import struct_digest
 from coalition.errors import NameForbiddenCodePoint
 from coalition.preimage import Preimage
 from coalition.shapes import Width
-
 from conformance.mutants.breaking import Mutant, made, method, ordered, relabelled, replaced, rows, unchecked, without
 
 

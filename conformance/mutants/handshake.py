@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from coalition.preimage import Field, Preimage
-
 from conformance.mutants.breaking import Mutant, made, replaced, unchecked
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from coalition.preimage import Field, Preimage
 from coalition.unique_id import UniqueId, unique_id
-
 from conformance.mutants.breaking import Mutant, made, ordered, relabelled, replaced, rows, unchecked, without
 
 _REVERSED = ordered(lambda fields: fields[::-1])

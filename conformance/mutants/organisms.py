@@ -8,7 +8,6 @@ from coalition.attestation import AttestationLevel
 from coalition.preimage import Field, Preimage
 from coalition.shapes import Discriminant
 from coalition.signer import SignatureScheme
-
 from conformance.mutants.breaking import Mutant, made, method, relabelled, rows, unchecked, without
 
 

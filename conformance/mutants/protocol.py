@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from coalition.errors import MissingMember
-
 from conformance.mutants.breaking import Line, Mutant, replaced, unchecked
 
 _COUNT = {"answers": 0}

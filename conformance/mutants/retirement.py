@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from coalition.coalition_config import RetirementPolicy
-
 from conformance.mutants.breaking import Mutant, relabelled, replaced, rows, unchecked, without
 
 MUTANTS = (

@@ -7,7 +7,6 @@ from typing import Any
 
 from coalition.preimage import Preimage
 from coalition.unique_id import UniqueId, hash_bytes
-
 from conformance.mutants.breaking import Break, Mutant, made, method, relabelled, replaced, rows, without
 
 

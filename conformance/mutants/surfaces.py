@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from coalition.unique_id import UniqueId, hash_many
-
 from conformance.mutants.breaking import Mutant, relabelled, replaced, rows, without
 
 

@@ -35,7 +35,7 @@ def test_own_tests(cargo: str, workspace: Path, environment: dict[str, str]) -> 
 
 
 def test_lint(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
-    """rustfmt and clippy have nothing to say."""
+    """Formatter and linter have nothing to say."""
     subprocess.run([cargo, "fmt", "--all", "--check"], cwd=workspace, env=environment, check=True)
     clippy = [cargo, "clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]
     subprocess.run(clippy, cwd=workspace, env=environment, check=True)

@@ -1,17 +1,19 @@
 """A kit for adapters: it speaks the driver protocol, and an implementer brings a function an operation.
 
     from assay_kit import Adapter, Refused
+    from assay_kit.shapes import text, u64
 
-    adapter = Adapter("my-coalition", "1.0.0", "python", features=["encoding"])
+    adapter = Adapter("my-coalition", "1.0.0", "python", features=["identity.lattice"])
 
-    @adapter.operation("encoding.hash")
-    def hash_(params):
-        return {"value": my_library.hash(bytes_of(params["value"])).hex()}
+    @adapter.operation("identity.lattice_root", instance_name=text, chain_id=u64)
+    def lattice_root(instance_name, chain_id):
+        return {"value": my_library.lattice_root(instance_name, chain_id).hex()}
 
     adapter.serve()
 
-A function returns the result object. It raises `IllShaped` for parameters a typed language could not receive, and
-`Refused` for a broken rule. The kit knows nothing of coalitions.
+With shapes, the function gets the parameters decoded, as keyword arguments; without, it gets them as they came.
+It returns the result object, and raises `Refused` for a broken rule. Ill-shaped parameters are the shapes' affair, or
+`IllShaped` where there are none. The kit knows nothing of coalitions.
 """
 
 from __future__ import annotations
@@ -23,6 +25,10 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
+from assay_kit.shapes import IllShaped, Shape, struct
+
+__all__ = ["Adapter", "IllShaped", "Refused"]
+
 PROTOCOL_VERSION: Final = 1
 MAX_LINE: Final = 16 * 1024 * 1024
 
@@ -33,11 +39,7 @@ INVALID_PARAMS: Final = -32602
 INTERNAL_ERROR: Final = -32603
 RULE_ERROR: Final = -32000
 
-Operation = Callable[[dict[str, Any]], Mapping[str, Any]]
-
-
-class IllShaped(Exception):
-    """The parameters have a shape that a typed language could not receive (PROTO-6)."""
+Operation = Callable[..., Mapping[str, Any]]
 
 
 class Refused(Exception):
@@ -78,11 +80,11 @@ class Adapter:
         self._spec_version = spec_version
         self._operations: dict[str, Operation] = {"describe": self._describe}
 
-    def operation(self, name: str) -> Callable[[Operation], Operation]:
-        """Register the function that answers the operation `name`."""
+    def operation(self, name: str, **shapes: Shape) -> Callable[[Operation], Operation]:
+        """Register the function that answers the operation `name`; `shapes` decode its parameters."""
 
         def register(function: Operation) -> Operation:
-            self._operations[name] = function
+            self._operations[name] = _shaped(function, shapes) if shapes else function
             return function
 
         return register
@@ -141,6 +143,11 @@ class Adapter:
                 if line.strip():
                     answers.write(self.answer(line) + b"\n")
             answers.flush()
+
+
+def _shaped(function: Operation, shapes: Mapping[str, Shape]) -> Operation:
+    decode = struct(**shapes)
+    return lambda params: function(**decode(params))
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
