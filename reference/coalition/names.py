@@ -51,7 +51,8 @@ def check_length(name: str) -> None:
     """Raise `NameEmpty` or `NameTooLong` unless the name is 1 to 255 bytes of UTF-8 (ENC-6)."""
     if not name:
         raise NameEmpty(name)
-    if len(name.encode()) > MAX_NAME_BYTES:
+    # A surrogate has no UTF-8; it is counted here, and refused by its category (ENC-9).
+    if len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES:
         raise NameTooLong(name)
 
 

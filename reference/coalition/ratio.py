@@ -46,11 +46,12 @@ Ratio = Annotated[str, Rule(lambda ratio: check_ratio(ratio))]
 def basis_points(ratio: str) -> int:
     """A ratio that obeys ENC-14, in basis points: 0 to 10000."""
     whole, _, fraction = ratio.partition(".")
-    return int(whole) * BASIS + int(fraction.rstrip("0")[:4].ljust(4, "0"))
+    # The last digit alone counts: Python bounds the digits of an integer, ENC-14 the zeros before it not at all.
+    return int(whole[-1]) * BASIS + int(fraction.rstrip("0")[:4].ljust(4, "0"))
 
 
 def shortest(ratio: str) -> str:
     """The shortest form of a ratio that obeys ENC-14: what stands in canonical JSON (ID-29)."""
     whole, _, fraction = ratio.partition(".")
     digits = fraction.rstrip("0")
-    return f"{int(whole)}.{digits}" if digits else str(int(whole))
+    return f"{whole[-1]}.{digits}" if digits else whole[-1]

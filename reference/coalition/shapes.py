@@ -14,7 +14,7 @@ import typing
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, ClassVar, Union
 
-from coalition.errors import IntegerOutOfRange, WrongLength, WrongType
+from coalition.errors import IntegerOutOfRange, NotCanonical, WrongLength, WrongType
 
 
 @dataclasses.dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _checker(shape: Any) -> Callable[[Any], None]:
         return _sequence(typing.get_args(shape)[0])
     if shape is int:
         raise TypeError("an integer field states its width")
-    return _instance(shape)
+    return _check_text if shape is str else _instance(shape)
 
 
 def _instance(kind: type) -> Callable[[Any], None]:
@@ -148,6 +148,13 @@ def _instance(kind: type) -> Callable[[Any], None]:
             raise WrongType(value, kind.__name__)
 
     return check_instance
+
+
+def _check_text(value: Any) -> None:
+    if not isinstance(value, str):
+        raise WrongType(value, "text")
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        raise NotCanonical(value, "Unicode: a surrogate stands alone")
 
 
 def _marked(base: Any, marks: list[Any]) -> Callable[[Any], None]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from blake3 import blake3
 
-from coalition.errors import IntegerOutOfRange, WrongLength, WrongType
+from coalition.errors import IntegerOutOfRange, NotCanonical, WrongLength, WrongType
 
 _HEX_DIGITS: Final = frozenset(b"0123456789abcdefABCDEF")
 
@@ -22,9 +22,12 @@ def hash_bytes(data: bytes) -> bytes:
 
 
 def as_bytes(data: str | bytes) -> bytes:
-    """Text as UTF-8, bytes as they are: what Rust's `AsRef<[u8]>` gives. Raises `WrongType`."""
+    """Text as UTF-8, bytes as they are: what Rust's `AsRef<[u8]>` gives. Raises `WrongType`, `NotCanonical`."""
     if isinstance(data, str):
-        return data.encode()
+        try:
+            return data.encode()
+        except UnicodeEncodeError:
+            raise NotCanonical(data, "Unicode: a surrogate stands alone") from None
     if isinstance(data, bytes):
         return data
     raise WrongType(data, "text or bytes")
@@ -114,8 +117,8 @@ class UniqueId:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, UniqueId) and self._bytes == other._bytes
 
-    def __lt__(self, other: UniqueId) -> bool:
-        return self._bytes < other._bytes
+    def __lt__(self, other: object) -> bool:
+        return self._bytes < other._bytes if isinstance(other, UniqueId) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self._bytes)
