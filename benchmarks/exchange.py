@@ -18,11 +18,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from common import EchoSuite, bare_exchange, build_echo
+
 from assay.history import History
 from assay.runner import Options, run
 from assay.selection import Selection
 from assay.targets.stdio import StdioTarget
-from common import EchoSuite, bare_exchange, build_echo
 
 if TYPE_CHECKING:
     from assay.suite import Case, Suite

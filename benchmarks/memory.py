@@ -15,11 +15,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from common import EchoSuite, build_echo
+
 from assay.history import History
 from assay.runner import Options, run
 from assay.selection import Selection
 from assay.targets.stdio import StdioTarget
-from common import EchoSuite, build_echo
 
 SIZES = (10_000, 100_000)
 

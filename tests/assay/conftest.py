@@ -16,11 +16,12 @@ HARNESS = str(HERE.parents[1] / "harness")
 if SITE not in sys.path:
     sys.path.insert(0, SITE)
 
+from toy_suite import ARGV, ToySuite  # noqa: E402
+from toy_tools import Ask, Cli  # noqa: E402
+
 from assay.history import History  # noqa: E402 - the toy suite has to be found first
 from assay.runner import Options, Run, run  # noqa: E402
 from assay.targets.stdio import StdioTarget  # noqa: E402
-from toy_suite import ARGV, ToySuite  # noqa: E402
-from toy_tools import Ask, Cli  # noqa: E402
 
 
 @pytest.fixture(autouse=True)

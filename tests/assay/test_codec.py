@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from assay.codec import DEPTH_CAP, DIGITS_CAP, LINE_CAP, GarbledError, encode, quick, same, strict
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assay.codec import DEPTH_CAP, DIGITS_CAP, LINE_CAP, GarbledError, encode, quick, same, strict
 
 scalars = (
     st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False, allow_infinity=False)

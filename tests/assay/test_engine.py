@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from assay.selection import Selection
 from toy_suite import ARGV
 from toy_tools import Ask, lines, living, verdicts
+
+from assay.selection import Selection
 
 HIT = "toy/sum/plain-7"
 ALL = 72

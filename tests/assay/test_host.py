@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from toy_suite import ToySuite
+from toy_tools import verdicts
+
 from assay.history import History
 from assay.runner import Options, Run, run
 from assay.targets.uri import parse
-from toy_suite import ToySuite
-from toy_tools import verdicts
 
 SOURCE = """
 import json, runpy

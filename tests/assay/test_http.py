@@ -10,11 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from toy_suite import Toy, ToySuite
+from toy_tools import verdicts
+
 from assay.history import History
 from assay.runner import Options, Run, run
 from assay.targets.uri import parse
-from toy_suite import Toy, ToySuite
-from toy_tools import verdicts
 
 Respond = Callable[[BaseHTTPRequestHandler, bytes, bytes], None]
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from toy_suite import Toy, ToySuite
+from toy_tools import verdicts
+
 from assay.history import History
 from assay.runner import Options, Run, run
 from assay.targets.inprocess import InProcessTarget
-from toy_suite import Toy, ToySuite
-from toy_tools import verdicts
 
 
 class Odd(Toy):  # type: ignore[misc] # the program is loaded by path

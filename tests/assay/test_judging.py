@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from assay.answer import Answered, Ended
 from assay.codec import quick
 from assay.judging import judge, passes, preimage_hex

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from toy_suite import ToySuite
+from toy_tools import Ask, lines, verdicts
+
 from assay.history import HistoryError
 from assay.rejudge import rejudge
 from assay.report.model import build
 from assay.selection import Selection
-from toy_suite import ToySuite
-from toy_tools import Ask, lines, verdicts
 
 MODES = [
     (),

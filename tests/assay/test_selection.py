@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from assay.selection import Selection, SelectionError, cases, check, units
 from toy_suite import ToySuite
+
+from assay.selection import Selection, SelectionError, cases, check, units
 
 
 def ids(selection: Selection) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assay.selection import Selection
 from toy_tools import Ask, verdicts
+
+from assay.selection import Selection
 
 
 def test_a_right_answer_with_a_wrong_twin_fails(ask: Ask) -> None:

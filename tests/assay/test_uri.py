@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from assay.targets.uri import TargetError, parse, redact
 from toy_suite import ARGV
+
+from assay.targets.uri import TargetError, parse, redact
 
 
 def test_a_command_is_split_without_a_shell() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 import pytest
+
 from assay.verdict import EXIT, Verdict, exit_code
 
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from assay.runner import Run
 from toy_suite import ARGV
+
+from assay.runner import Run
 
 Ask = Callable[..., Run]
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
