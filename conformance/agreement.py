@@ -7,30 +7,10 @@ import typing
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, Union
 
-from coalition import (
-    acl,
-    coalition_config,
-    content,
-    content_preimages,
-    encoding,
-    handshake,
-    measurements,
-    module,
-    oracle,
-    organism,
-    reference,
-    retirement,
-    signer,
-    stable_id,
-    struct_digest,
-    substrate,
-    surface,
-    tickets,
-)
+from coalition import acl, content_preimages, encoding, handshake, retirement, struct_digest
 from coalition.json_form import parameters
-from coalition.lattice import LatticeOrganism
 from coalition.names import FreeText, Name, TypeTag
-from coalition.operations import OPERATIONS
+from coalition.operations import MODULES, OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
@@ -59,25 +39,6 @@ _UNIONS: Final = {
     handshake.AnySlot: "ModuleSlot",
     str | bytes: "data",
 }
-_MODULES: Final = (
-    acl,
-    coalition_config,
-    content,
-    content_preimages,
-    handshake,
-    measurements,
-    module,
-    oracle,
-    organism,
-    reference,
-    retirement,
-    signer,
-    stable_id,
-    struct_digest,
-    substrate,
-    surface,
-    tickets,
-)
 
 
 def type_name(shape: Any) -> str:
@@ -138,17 +99,16 @@ def _listed(members: tuple[tuple[str, str], ...]) -> str:
 def _records() -> dict[str, type[Record]]:
     return {
         name: each
-        for owner in _MODULES
+        for owner in MODULES
         for name, each in vars(owner).items()
         if isinstance(each, type) and issubclass(each, Record)
     }
 
 
 def _discriminants() -> dict[str, type[Discriminant]]:
-    found = {
+    return {
         name: each
-        for owner in _MODULES
+        for owner in MODULES
         for name, each in vars(owner).items()
         if isinstance(each, type) and issubclass(each, Discriminant)
     }
-    return {**found, "LatticeOrganism": LatticeOrganism}

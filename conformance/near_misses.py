@@ -9,21 +9,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from coalition.preimage import Field, Preimage
 from coalition.unique_id import hash_bytes
-
-
-@dataclass(frozen=True)
-class Note:
-    """What a mistake is: the kind of bug, how it comes about, what it leads to."""
-
-    bug_type: str
-    description: str
-    effect: str
-
+from conformance.notes import Note, value_of
+from conformance.overruled import NOTES, overruled
 
 Fields = tuple[Field, ...]
 
@@ -34,11 +25,6 @@ _DISJOINT: Final = "The id is another: peers that derive it rightly never find t
 def lengths(preimage: Preimage, prefix: Callable[[int], bytes]) -> bytes:
     """The value with another length prefix before each field."""
     return hash_bytes(b"".join(prefix(len(each.data)) + each.data for each in preimage.fields))
-
-
-def value_of(preimage: Preimage, fields: Fields) -> bytes:
-    """The value of the preimage with other fields."""
-    return Preimage(preimage.hash, fields).value()
 
 
 _MISTAKES: Final[dict[str, Note]] = {
@@ -81,8 +67,6 @@ def _left_out(label: str) -> tuple[str, Note]:
 
 def note(flag: str) -> Note:
     """What a flag means. KeyError for a flag that nothing gives."""
-    from conformance.overruled import NOTES  # noqa: PLC0415 - the overruled passages build on this module
-
     if flag in NOTES:
         return NOTES[flag]
     if flag.startswith("left-out-"):
@@ -97,8 +81,6 @@ def flags() -> Iterator[str]:
 
 def near_misses(preimage: Preimage) -> dict[str, Any]:
     """Flag to value, in a fixed order; none equals the right value or another miss."""
-    from conformance.overruled import overruled  # noqa: PLC0415 - the overruled passages build on this module
-
     right = preimage.value()
     found: dict[str, str] = {}
     seen = {right}

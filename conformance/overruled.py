@@ -9,7 +9,7 @@ from coalition.oracle import pair_preimage
 from coalition.preimage import Field, Preimage, ascii_text, identifier, utf8
 from coalition.stable_id import COALITION_ROOT_SEED
 from coalition.unique_id import hash_bytes, hash_many
-from conformance.near_misses import Note, value_of
+from conformance.notes import Note, value_of
 
 _OVERRULED: Final = "Implementations of the two readings never meet: every id below this one differs."
 

@@ -195,13 +195,13 @@ MUTANTS = (
         "json-as-declared",
         ("ID-29",),
         "members in the order of declaration",
-        (replaced("coalition_config.canonical_config", _declared_order),),
+        (replaced("serialised.canonical_config", _declared_order),),
     ),
     Mutant(
         "json-as-given",
         ("ID-29",),
         "ratios and sets are left as they were given",
-        (replaced("coalition_config.canonical", lambda _: lambda config: config),),
+        (replaced("serialised.canonical", lambda _: lambda config: config),),
     ),
     Mutant("clauses-reversed", ("ID-13",), "clauses in reverse", (rows("identity.acl", _REVERSED),)),
     Mutant(

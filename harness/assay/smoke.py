@@ -97,7 +97,7 @@ class _Probe:
             yield f"{self._window} requests at a time are all answered", self._pipelined
 
     def _describe(self) -> str:
-        import jsonschema  # type: ignore[import-untyped]
+        import jsonschema
 
         result = msgspec.json.decode(self._session.answer)["result"]
         errors = [error.message for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(result)]

@@ -25,7 +25,7 @@ from coalition.preimage import (
 from coalition.presence import PresentId
 from coalition.ratio import Ratio, shortest
 from coalition.reference import OrganismRef, organism_ref
-from coalition.shapes import Bytes48, Discriminant, Record
+from coalition.shapes import Bytes48, Discriminant, Record, Variant
 from coalition.unique_id import UniqueId
 
 
@@ -37,7 +37,7 @@ class Side(Discriminant):
 
 
 @dataclass(frozen=True)
-class AclClause(Record):
+class AclClause(Variant):
     """A clause: the side it stands on, its tag and its parameters."""
 
     TAG: ClassVar[str]
@@ -166,12 +166,12 @@ class OutcomePredicate(AclClause):
 
 
 @dataclass(frozen=True)
-class Own(Record):
+class Own(Variant):
     """The issuer of the coalition a module belongs to. Its root would be circular, so it folds no bytes."""
 
 
 @dataclass(frozen=True)
-class Foreign(Record):
+class Foreign(Variant):
     """The issuer root of another coalition."""
 
     root: PresentId

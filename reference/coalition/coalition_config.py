@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
-import rfc8785
+from dataclasses import dataclass
 
 from coalition.errors import NoTicketIssuer
 from coalition.names import Name
@@ -20,7 +18,6 @@ from coalition.preimage import (
     id_or_zero,
     identifier,
     integer,
-    operation,
     part,
     plain,
     utf8,
@@ -158,19 +155,3 @@ def check_issuer(config: CoalitionConfig) -> None:
     """Raise `NoTicketIssuer` for a coalition without one (ID-21)."""
     if config.ticket_issuer is None:
         raise NoTicketIssuer(config.instance_name)
-
-
-@operation("identity.canonical_config")
-def canonical_config(config: CoalitionConfig) -> str:
-    """The serialised form: RFC 8785 JSON, every clause in its one form (ID-29)."""
-    from coalition.json_form import as_json  # noqa: PLC0415 - the JSON form knows every record, records know no JSON
-
-    return rfc8785.dumps(as_json(canonical(config))).decode()
-
-
-def canonical(config: CoalitionConfig) -> CoalitionConfig:
-    """The configuration in the one form that stands for its root (ID-29)."""
-    issuer = config.ticket_issuer
-    if issuer is None:
-        return config
-    return replace(config, ticket_issuer=TicketIssuerConfig(issuer.name, issuer.acl.canonical()))

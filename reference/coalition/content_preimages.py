@@ -26,7 +26,7 @@ from coalition.preimage import (
 )
 from coalition.presence import PresentId
 from coalition.reference import OrganismRef, organism_ref
-from coalition.shapes import U8, U16, U32, U64, U128, Bytes32, Discriminant, Record
+from coalition.shapes import U8, U16, U32, U64, U128, Bytes32, Discriminant, Record, Variant
 from coalition.struct_digest import check_distinct
 from coalition.unique_id import UniqueId
 
@@ -39,7 +39,7 @@ class SuccessorPolicy(Discriminant):
 
 
 @dataclass(frozen=True)
-class Chain(Record):
+class Chain(Variant):
     """The agent acts on this chain."""
 
     name: Name
@@ -50,7 +50,7 @@ class Chain(Record):
 
 
 @dataclass(frozen=True)
-class SubmissionOnly(Record):
+class SubmissionOnly(Variant):
     """The agent submits, and does nothing else."""
 
     def preimage(self) -> Preimage:
@@ -77,7 +77,7 @@ class SourceWeight(Record):
 
 
 @dataclass(frozen=True)
-class WeightedMedian(Record):
+class WeightedMedian(Variant):
     """Weighted median over what lies within `k` deviations."""
 
     k: U16
@@ -89,7 +89,7 @@ class WeightedMedian(Record):
 
 
 @dataclass(frozen=True)
-class Vwap(Record):
+class Vwap(Variant):
     """Volume-weighted average."""
 
     weights: tuple[SourceWeight, ...]
@@ -100,7 +100,7 @@ class Vwap(Record):
 
 
 @dataclass(frozen=True)
-class QuorumFloor(Record):
+class QuorumFloor(Variant):
     """Another policy, once enough sources are fresh."""
 
     inner: AnyPolicy
@@ -168,7 +168,7 @@ def beacon_families(families: tuple[BeaconFamily, ...]) -> Preimage:
 
 
 @dataclass(frozen=True)
-class Content(Record):
+class Content(Variant):
     """A struct of parameters whose digest is a content preimage."""
 
     def rows(self) -> tuple[Field, ...]:

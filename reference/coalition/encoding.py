@@ -20,7 +20,7 @@ from coalition.shapes import (
     U64,
     U128,
     Data,
-    Record,
+    Variant,
     Width,
 )
 from coalition.unique_id import UniqueId
@@ -69,7 +69,7 @@ def ratio_bytes(ratio: Ratio) -> Preimage:
 
 
 @dataclass(frozen=True)
-class _Integer(Record):
+class _Integer(Variant):
     """An integer that states its type."""
 
 

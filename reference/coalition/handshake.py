@@ -39,7 +39,7 @@ from coalition.preimage import Preimage, ascii_text, derivation, hash_many_of, o
 from coalition.presence import PresentId
 from coalition.reference import OrganismRef, check_members
 from coalition.retirement import check_listed
-from coalition.shapes import U16, U64, Bytes32, Record
+from coalition.shapes import U16, U64, Bytes32, Record, Variant
 from coalition.stable_id import COALITION_ROOT_SEED, derive_stable_id, stable_id
 from coalition.unique_id import UniqueId
 
@@ -66,12 +66,12 @@ class PageOrganism(Record):
 
 
 @dataclass(frozen=True)
-class Derived(Record):
+class Derived(Variant):
     """The slot's stable id is the fingerprint of the module's configuration."""
 
 
 @dataclass(frozen=True)
-class ByInstance(Record):
+class ByInstance(Variant):
     """The slot's stable id is that of an instance name."""
 
     instance_name: Name

@@ -24,7 +24,7 @@ from coalition.errors import (
     WrongLength,
     WrongType,
 )
-from coalition.shapes import Discriminant, Length, Record, Rule, Width, fields_of, union_of
+from coalition.shapes import Discriminant, Length, Record, Rule, Variant, Width, fields_of, union_of
 from coalition.unique_id import UniqueId
 
 Reader = Callable[[Any], Any]
@@ -89,7 +89,7 @@ def encode(value: Any) -> Any:
 
 
 def _encode_record(record: Record) -> dict[str, Any]:
-    form = {"kind": record.variant()} if type(record) in _variants() else {}
+    form: dict[str, Any] = {"kind": record.variant()} if isinstance(record, Variant) else {}
     for name, shape in fields_of(type(record)):
         form[name] = encode_as(shape, getattr(record, name))
     return form
@@ -119,20 +119,6 @@ def _width(shape: Any) -> Width | None:
     if typing.get_origin(shape) in (Union, types.UnionType):
         return next((width for width in map(_width, typing.get_args(shape)) if width is not None), None)
     return None
-
-
-@functools.cache
-def _variants() -> frozenset[type]:
-    """The records that are variants of an enum: those that stand in a union of records."""
-    from coalition.acl import AnyClause, IssuerRoot  # noqa: PLC0415 - the JSON form knows every record
-    from coalition.content_preimages import AnyContent, AnyPolicy, AnyScope  # noqa: PLC0415
-    from coalition.encoding import Integer  # noqa: PLC0415
-    from coalition.handshake import AnySlot  # noqa: PLC0415
-    from coalition.retirement import AnyInstant  # noqa: PLC0415
-    from coalition.struct_digest import AnyTyped  # noqa: PLC0415
-
-    unions = (AnyClause, IssuerRoot, AnyContent, AnyPolicy, AnyScope, Integer, AnySlot, AnyInstant, AnyTyped)
-    return frozenset(member for union in unions for member in typing.get_args(union))
 
 
 @functools.cache
@@ -307,7 +293,7 @@ def _data(value: Any) -> str | bytes:
     return _bytes(form["bytes"])
 
 
-def _tagged(choices: tuple[type[Record], ...]) -> Reader:
+def _tagged(choices: tuple[type[Variant], ...]) -> Reader:
     variants = {choice.variant(): (choice, _field_readers(choice)) for choice in choices}
 
     def read_tagged(value: Any) -> Record:

@@ -19,6 +19,7 @@ from coalition import (
     organism,
     reference,
     retirement,
+    serialised,
     signer,
     stable_id,
     struct_digest,
@@ -28,7 +29,8 @@ from coalition import (
 )
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
-_CHAPTERS: Final = (
+#: The modules that define them.
+MODULES: Final = (
     acl,
     coalition_config,
     content,
@@ -42,6 +44,7 @@ _CHAPTERS: Final = (
     organism,
     reference,
     retirement,
+    serialised,
     signer,
     stable_id,
     struct_digest,

@@ -21,7 +21,7 @@ from coalition.preimage import (
 )
 from coalition.presence import PresentId
 from coalition.reference import OrganismRef, check_members
-from coalition.shapes import U64, Discriminant, Record
+from coalition.shapes import U64, Discriminant, Record, Variant
 from coalition.surface import EvidencePointer, evidence_pointer
 from coalition.unique_id import UniqueId
 
@@ -62,14 +62,14 @@ def component_ref(component: ComponentRef) -> Preimage:
 
 
 @dataclass(frozen=True)
-class AtSequence(Record):
+class AtSequence(Variant):
     """The `seq` of a declared Almanac."""
 
     sequence: U64
 
 
 @dataclass(frozen=True)
-class AtTimestamp(Record):
+class AtTimestamp(Variant):
     """A Unix time in milliseconds."""
 
     timestamp_ms: U64

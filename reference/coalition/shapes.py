@@ -89,9 +89,6 @@ class Discriminant(enum.Enum):
 class Record:
     """A struct, or a variant with payload: it checks its shape, then its rules, when it is made."""
 
-    #: The variant's name where it differs from the class's.
-    KIND: ClassVar[str] = ""
-
     def __post_init__(self) -> None:
         for name, shape in fields_of(type(self)):
             check(shape, getattr(self, name))
@@ -99,6 +96,14 @@ class Record:
 
     def rules(self) -> None:
         """Raise the named error of the first rule between fields that is broken."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Variant(Record):
+    """A variant of an enum that has payload, or whose siblings have: it says which variant it is."""
+
+    #: The variant's name where it differs from the class's.
+    KIND: ClassVar[str] = ""
 
     @classmethod
     def variant(cls) -> str:

@@ -21,11 +21,11 @@ from coalition.preimage import (
     sorted_each,
     utf8,
 )
-from coalition.shapes import I64, I128, U8, U16, U32, U64, U128, Record, Width
+from coalition.shapes import I64, I128, U8, U16, U32, U64, U128, Record, Variant, Width
 
 
 @dataclass(frozen=True)
-class Typed(Record):
+class Typed(Variant):
     """A field's value that states its type."""
 
     def preimage(self) -> Preimage:
