@@ -10,7 +10,7 @@ use strict_json::Json;
 use crate::{
     Answer, MAX_LINE, Refusal,
     describe::describe,
-    request::{Request, id, rescue_id},
+    request::{Request, id},
 };
 
 type Operation = Box<dyn Fn(&Json<'_>) -> Result<Answer, Refusal> + Send>;
@@ -61,14 +61,8 @@ impl Adapter {
         let Ok(line) = std::str::from_utf8(line) else {
             return refuse(None, &Refusal::NotJson, out);
         };
-        let Ok(message) = Json::parse(line) else {
-            return match rescue_id(line) {
-                Some(id) => {
-                    let refusal = Refusal::IllShaped("a value that is of no type".into());
-                    refuse(Some(id), &refusal, out);
-                }
-                None => refuse(None, &Refusal::NotJson, out),
-            };
+        let Ok(message) = Json::parse(line).or_else(|_| Json::parse_shallow(line)) else {
+            return refuse(None, &Refusal::NotJson, out);
         };
         let id = id(&message);
         let start = out.len();

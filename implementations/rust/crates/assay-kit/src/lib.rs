@@ -44,5 +44,5 @@ pub use answer::Answer;
 pub use lines::MAX_LINE;
 #[doc(hidden)]
 pub use macros::bare;
-pub use refusal::{Broken, Refusal};
-pub use strict_json as json;
+pub use refusal::Refusal;
+pub use strict_json::{self as json, Broken};

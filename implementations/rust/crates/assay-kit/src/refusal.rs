@@ -2,21 +2,12 @@
 
 use std::borrow::Cow;
 
-use strict_json::{Flaw, Json};
+use strict_json::{Broken, Flaw, Json};
 
 /// How much of a message is kept, for it may quote a member as long as a line.
 const MAX_MESSAGE: usize = 200;
 
-/// A rule that well-shaped parameters break: its name and its stage (PROTO-7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// The name of the rule.
-    pub error: &'static str,
-    /// The stage at which it falls.
-    pub stage: &'static str,
-}
-
-/// Why a message has no result.
+/// Why a message has no result (PROTO-6, PROTO-7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// A line that is not JSON: `-32700`.
@@ -29,12 +20,15 @@ pub enum Refusal {
     IllShaped(Cow<'static, str>),
     /// A failure inside the adapter: `-32603`.
     Internal(&'static str),
-    /// A broken rule: `-32000` (PROTO-7).
+    /// A rule that well-shaped parameters break: `-32000` (PROTO-7).
     Rule(Broken),
 }
 
 impl From<Flaw> for Refusal {
     fn from(flaw: Flaw) -> Self {
+        if let Flaw::Broken(broken) = flaw {
+            return Self::Rule(broken);
+        }
         let message: String = flaw.to_string().chars().take(MAX_MESSAGE).collect();
         Self::IllShaped(message.into())
     }

@@ -25,17 +25,8 @@ pub(crate) fn id(message: &Json<'_>) -> Option<u64> {
     }
 }
 
-/// The id of a line that cannot be kept as a tree though it is JSON: one of its strings is not
-/// Unicode, or one of its numbers beyond all types. What is ill-shaped then are the parameters.
-pub(crate) fn rescue_id(line: &str) -> Option<u64> {
-    match Json::peek(line, "id")? {
-        Json::Unsigned(id) if id < ID_END => Some(id),
-        _ => None,
-    }
-}
-
 impl<'j, 'a> Request<'j, 'a> {
-    /// Takes a JSON-RPC 2.0 request apart, which has an id and no member beyond the four (PROTO-1).
+    /// Takes a JSON-RPC 2.0 request apart, which has an id and no member beyond the four (PROTO-1, PROTO-7).
     pub(crate) fn of(message: &'j Json<'a>) -> Result<Self, Refusal> {
         let Json::Object(members) = message else {
             return Err(Refusal::NotARequest("a message is an object"));

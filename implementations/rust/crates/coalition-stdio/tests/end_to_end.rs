@@ -1,73 +1,9 @@
-//! A session with the program.
+//! Questions to the program, and lines that are none.
 
-use std::{
-    io::{BufRead, BufReader, Write},
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-};
+mod session;
 
 use serde_json::{Value, json};
-
-struct Session {
-    child: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
-}
-
-impl Session {
-    fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_coalition-stdio"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let input = child.stdin.take();
-        let output = BufReader::new(child.stdout.take().expect("a pipe"));
-        Self {
-            child,
-            input,
-            output,
-        }
-    }
-
-    fn send(&mut self, bytes: &[u8]) {
-        let input = self.input.as_mut().expect("the session is open");
-        input.write_all(bytes).expect("the program reads");
-    }
-
-    fn receive(&mut self) -> Value {
-        let mut line = String::new();
-        self.output
-            .read_line(&mut line)
-            .expect("the program answers");
-        serde_json::from_str(&line).expect("an answer is JSON")
-    }
-
-    fn ask(&mut self, method: &str, params: &Value) -> Value {
-        let request = json!({"jsonrpc": "2.0", "id": 5, "method": method, "params": params});
-        self.send(format!("{request}\n").as_bytes());
-        let answer = self.receive();
-        assert_eq!(answer["id"], 5);
-        answer
-    }
-
-    fn value(&mut self, method: &str, params: &Value) -> Value {
-        let answer = self.ask(method, params);
-        assert!(answer.get("error").is_none(), "{method}: {answer}");
-        answer["result"]["value"].clone()
-    }
-
-    fn error(&mut self, method: &str, params: &Value) -> String {
-        let answer = self.ask(method, params);
-        let name = answer["error"]["data"]["error"].as_str();
-        name.unwrap_or_else(|| panic!("{method}: {answer}"))
-            .to_owned()
-    }
-
-    fn finish(mut self) {
-        drop(self.input.take());
-        assert!(self.child.wait().expect("the program ends").success());
-    }
-}
+use session::Session;
 
 fn config(stable_id: &Value) -> Value {
     json!({
@@ -247,6 +183,24 @@ fn a_page() {
         session.error("handshake.cross_check", &check(&published)),
         "MemberUnpublished"
     );
+    session.finish();
+}
+
+#[test]
+fn ids_that_are_not_there() {
+    let mut session = Session::start();
+    let zero = "0".repeat(64);
+    for (method, params) in [
+        ("encoding.present_id", json!({"id": zero})),
+        ("identity.private_id", json!({"component_id": zero})),
+        (
+            "surface.deployment",
+            json!({"address": zero, "content_hash": null}),
+        ),
+    ] {
+        assert_eq!(session.error(method, &params), "ZeroId", "{method}");
+    }
+    session.value("substrate.hashed", &json!({"id": zero}));
     session.finish();
 }
 

@@ -2,17 +2,19 @@
 //!
 //! The types are those of the specification, one to one, with public members; what is derived from
 //! them is derived from their bytes alone. A value that breaks a rule is refused with the [`Rule`],
-//! and nothing is derived from it (ERR-1).
+//! and nothing is derived from it (ERR-1): the types that carry a rule by themselves ([`Name`],
+//! [`FreeText`], [`TypeTag`], [`PresentId`], [`Ratio`], [`SchemaVersion`], [`Set`]) have no value that
+//! breaks it, and types whose parts can contradict one another are checked when they are folded.
 //!
 //! ```
-//! use coalition::{Fingerprint, OrganismRef, stable_id};
+//! use coalition::{Fingerprint, Name, OrganismRef, stable_id};
 //!
 //! let oracle = OrganismRef {
-//!     role: "oracle".into(),
-//!     stable_id: stable_id("acme.oracle")?,
+//!     role: Name::new("oracle")?,
+//!     stable_id: stable_id(&Name::new("acme.oracle")?).present()?,
 //!     content_hash: None,
 //! };
-//! println!("{}", oracle.fingerprint()?);
+//! println!("{}", oracle.fingerprint());
 //! # Ok::<(), coalition::Rule>(())
 //! ```
 //!

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use strict_json::{Broken, Flaw};
+
 /// Where a broken rule falls (ERR-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
@@ -41,6 +43,14 @@ macro_rules! rules {
         impl Rule {
             /// All rules, in the order of the table of errors.
             pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The rule of this name.
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $(stringify!($name) => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
 
             /// The name of the rule.
             pub fn name(self) -> &'static str {
@@ -123,3 +133,18 @@ rules! {
 }
 
 impl std::error::Error for Rule {}
+
+impl From<Rule> for Broken {
+    fn from(rule: Rule) -> Self {
+        Self {
+            error: rule.name(),
+            stage: rule.stage().name(),
+        }
+    }
+}
+
+impl From<Rule> for Flaw {
+    fn from(rule: Rule) -> Self {
+        Self::Broken(rule.into())
+    }
+}

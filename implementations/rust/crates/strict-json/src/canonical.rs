@@ -16,7 +16,7 @@ impl Json<'_> {
     fn sorted(&self) -> Option<Json<'_>> {
         const EXACT: u64 = 1 << 53;
         match self {
-            Self::OtherNumber | Self::TooDeep => None,
+            Self::OtherNumber | Self::TooDeep | Self::Unreadable => None,
             Self::Unsigned(value) if *value > EXACT => None,
             Self::Negative(value) if value.unsigned_abs() > EXACT => None,
             Self::Null => Some(Json::Null),

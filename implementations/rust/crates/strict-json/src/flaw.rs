@@ -2,6 +2,15 @@
 
 use std::fmt;
 
+/// A rule that a value of the right shape breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The name of the rule.
+    pub error: &'static str,
+    /// The stage at which it falls.
+    pub stage: &'static str,
+}
+
 /// How a tree is not of the type that is read from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
@@ -28,6 +37,14 @@ pub enum Flaw {
         /// The repeated member.
         member: String,
     },
+    /// A value that has the shape of its type, and breaks a rule the type carries.
+    Broken(Broken),
+}
+
+impl From<Broken> for Flaw {
+    fn from(broken: Broken) -> Self {
+        Self::Broken(broken)
+    }
 }
 
 impl fmt::Display for Flaw {
@@ -37,6 +54,7 @@ impl fmt::Display for Flaw {
             Self::Unknown { record, member } => write!(f, "{record} has no member {member:?}"),
             Self::Missing { record, member } => write!(f, "{record} lacks its member {member:?}"),
             Self::Repeated { record, member } => write!(f, "{record} repeats member {member:?}"),
+            Self::Broken(broken) => write!(f, "{} is broken", broken.error),
         }
     }
 }

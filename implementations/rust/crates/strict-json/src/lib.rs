@@ -3,7 +3,7 @@
 //! `serde`'s derived implementations forgive more than a protocol for conformance may: a missing
 //! option, an array in place of an object, an additional member beside a unit variant. Here a
 //! document becomes a tree that keeps every member, even a repeated one, and [`Decode`] reads a
-//! type from it, or says with a [`Flaw`] in which of four ways the tree is not of that type.
+//! type from it, or says with a [`Flaw`] how the tree is not of that type.
 //!
 //! [`record!`] and [`choice!`] write both directions for a struct and for an enum.
 //!
@@ -32,6 +32,7 @@ pub mod hex;
 mod macros;
 mod members;
 mod parse;
+mod shallow;
 mod value;
 mod write;
 
@@ -39,7 +40,7 @@ pub use bytes::Bytes;
 pub use decimal::Decimal;
 pub use decode::Decode;
 pub use encode::Encode;
-pub use flaw::Flaw;
+pub use flaw::{Broken, Flaw};
 pub use members::Members;
 pub use parse::{MAX_DEPTH, Unreadable};
 pub use value::Json;

@@ -13,7 +13,7 @@ pub const MAX_DEPTH: usize = 1024;
 
 /// A text that is not JSON, or that holds a string which is not Unicode.
 #[derive(Debug)]
-pub struct Unreadable(serde_json::Error);
+pub struct Unreadable(pub(crate) serde_json::Error);
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,40 +33,6 @@ impl<'a> Json<'a> {
             .map_err(Unreadable)?;
         deserializer.end().map_err(Unreadable)?;
         Ok(json)
-    }
-}
-
-impl<'a> Json<'a> {
-    /// One member of an object that is JSON, its other members not read: they may hold strings that
-    /// are not Unicode. `None` if the member is missing or repeated.
-    pub fn peek(text: &'a str, member: &str) -> Option<Self> {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let found = deserializer.deserialize_map(Peek(member)).ok()?;
-        deserializer.end().ok()?;
-        found
-    }
-}
-
-/// The name of the one member that is read.
-struct Peek<'m>(&'m str);
-
-impl<'de> Visitor<'de> for Peek<'_> {
-    type Value = Option<Json<'de>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let (mut found, mut repeated) = (None, false);
-        while let Some(Key(name)) = object.next_key()? {
-            if name == self.0 {
-                repeated |= found.replace(object.next_value_seed(Depth(0))?).is_some();
-            } else {
-                object.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found.filter(|_| !repeated))
     }
 }
 

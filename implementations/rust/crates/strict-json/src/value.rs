@@ -23,6 +23,9 @@ pub enum Json<'a> {
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
     /// A list or object deeper than [`MAX_DEPTH`](crate::MAX_DEPTH), its content not kept.
     TooDeep,
+    /// JSON that holds a string which is not Unicode, or a number no double holds. It is not kept,
+    /// and stands only in a tree of [`Json::parse_shallow`].
+    Unreadable,
 }
 
 impl<'a> Json<'a> {

@@ -7,10 +7,12 @@ use crate::Json;
 impl Json<'_> {
     /// Writes the text, without white space, after `out`.
     ///
-    /// What was not kept ([`Json::OtherNumber`], [`Json::TooDeep`]) is written as `null`.
+    /// What was not kept ([`Json::OtherNumber`], [`Json::TooDeep`], [`Json::Unreadable`]) is written as `null`.
     pub fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Null | Self::OtherNumber | Self::TooDeep => out.extend_from_slice(b"null"),
+            Self::Null | Self::OtherNumber | Self::TooDeep | Self::Unreadable => {
+                out.extend_from_slice(b"null");
+            }
             Self::Bool(true) => out.extend_from_slice(b"true"),
             Self::Bool(false) => out.extend_from_slice(b"false"),
             Self::Unsigned(value) => integer(value, out),

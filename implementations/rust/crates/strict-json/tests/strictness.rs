@@ -164,17 +164,24 @@ fn depth_is_bounded_and_never_fatal() {
 }
 
 #[test]
-fn one_member_is_read_where_another_cannot_be() {
-    let text = r#"{"a":"\ud800","b":1e999,"id":7}"#;
+fn members_are_read_where_others_cannot_be() {
+    let text = r#"{"a":["\ud800"],"\udc00":1e999,"id":7,"id":{"x":1}}"#;
     assert!(Json::parse(text).is_err());
-    assert_eq!(Json::peek(text, "id"), Some(Json::Unsigned(7)));
-    for text in [
-        r#"{"id":7"#,
-        r#"{"id":7,"id":7}"#,
-        "{}",
-        "[7]",
-        r#"{"id":7} x"#,
-    ] {
-        assert_eq!(Json::peek(text, "id"), None, "{text}");
+    let expected = vec![
+        ("a".into(), Json::Unreadable),
+        ("\u{fffd}\u{fffd}\u{fffd}".into(), Json::Unreadable),
+        ("id".into(), Json::Unsigned(7)),
+        (
+            "id".into(),
+            Json::Object(vec![("x".into(), Json::Unsigned(1))]),
+        ),
+    ];
+    assert_eq!(Json::parse_shallow(text).unwrap(), Json::Object(expected));
+    assert_eq!(Json::parse_shallow("[1e999]").unwrap(), Json::Unreadable);
+    assert_eq!(Json::parse_shallow(" 7 ").unwrap(), Json::Unsigned(7));
+    for text in ["", "{\"id\":7", "{\"id\":7} x", "{id:7}", "\u{feff}{}"] {
+        assert!(Json::parse_shallow(text).is_err(), "{text}");
     }
+    assert!(decode::<String>("null").is_err());
+    assert!(String::decode(&Json::Unreadable).is_err());
 }

@@ -2,18 +2,17 @@
 
 use assay_kit::{Adapter, operations};
 use coalition::{
-    AggregationPolicyId, BeaconFamily, Content, Fingerprint, ScopeRule, TokenPair, beacon_families,
-    oracle_pairs, scope_boundaries,
+    AggregationPolicyId, BeaconFamily, Content, ScopeRule, Set, TokenPair, scope_boundaries,
 };
 
-use super::{broken, derived};
+use super::{broken, derived, folded};
 
 pub(super) fn register(adapter: &mut Adapter) {
     operations! { adapter, broken;
-        "identity.content_preimage"(content: Content) => content.preimage().map(derived);
-        "identity.scope_boundaries"(rules: Vec<ScopeRule>) => scope_boundaries(&rules).map(derived);
-        "identity.oracle_pairs"(pairs: Vec<TokenPair>) => oracle_pairs(&pairs).map(derived);
-        "identity.aggregation_policy"(policy: AggregationPolicyId) => Ok(derived(policy.preimage()));
-        "identity.beacon_families"(families: Vec<BeaconFamily>) => beacon_families(&families).map(derived);
+        "identity.content_preimage"(content: Content) => folded(&content);
+        "identity.scope_boundaries"(rules: Vec<ScopeRule>) => Ok(derived(scope_boundaries(&rules)));
+        "identity.oracle_pairs"(pairs: Set<TokenPair>) => folded(&pairs);
+        "identity.aggregation_policy"(policy: AggregationPolicyId) => folded(&policy);
+        "identity.beacon_families"(families: Set<BeaconFamily>) => folded(&families);
     }
 }

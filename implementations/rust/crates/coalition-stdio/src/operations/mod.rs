@@ -13,7 +13,7 @@ mod signer;
 mod substrate;
 mod surface;
 
-use ::coalition::{Preimage, Rule};
+use ::coalition::{Fingerprint, Preimage, Rule};
 use assay_kit::{Adapter, Answer, Broken, json::hex};
 
 /// Fills the table.
@@ -34,10 +34,13 @@ pub(crate) fn register(adapter: &mut Adapter) {
 
 /// A broken rule, as the protocol names it.
 fn broken(rule: Rule) -> Broken {
-    Broken {
-        error: rule.name(),
-        stage: rule.stage().name(),
-    }
+    rule.into()
+}
+
+/// The answer for a value whose parts cannot contradict one another.
+#[expect(clippy::unnecessary_wraps, reason = "it is the body of an operation")]
+fn folded(value: &impl Fingerprint) -> Result<Answer, Rule> {
+    Ok(derived(value.preimage()))
 }
 
 /// An id and the bytes that hash to it.

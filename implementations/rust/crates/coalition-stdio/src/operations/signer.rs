@@ -1,7 +1,7 @@
 //! The two ids of a signer.
 
 use assay_kit::{Adapter, operations};
-use coalition::{AclComposition, Bytes, Fingerprint, Measurements, Preimage, SignerConfig};
+use coalition::{AclComposition, Bytes, Measurements, Preimage, SignerConfig};
 
 use super::{broken, derived};
 

@@ -2,11 +2,11 @@
 
 use assay_kit::{Adapter, Answer, Refusal, json::Decimal, operations};
 use coalition::{
-    CollectionKind, ConsensusConfig, Data, Fingerprint, IntegerType, PeerId, Preimage, UniqueId,
+    CollectionKind, ConsensusConfig, Data, IntegerType, PeerId, Preimage, UniqueId,
     collection_signature, group_id, log_replay_signature, snapshot_sync_signature,
 };
 
-use super::{broken, derived};
+use super::{broken, derived, folded};
 
 pub(super) fn register(adapter: &mut Adapter) {
     operations! { adapter, broken;
@@ -23,20 +23,20 @@ pub(super) fn register(adapter: &mut Adapter) {
         "substrate.peer_id"(secret: UniqueId) => Ok(Answer::new(&PeerId::of_secret(&secret)));
         "substrate.ticket_id"(class: UniqueId, data: Data) => Ok(derived(class.derive_preimage(data)));
         "substrate.group_key"(value: Data) => Ok(Answer::new(&UniqueId::new(value)));
-        "substrate.consensus_digest"(consensus: ConsensusConfig) => consensus.preimage().map(derived);
+        "substrate.consensus_digest"(consensus: ConsensusConfig) => folded(&consensus);
         "substrate.group_id"(
             secret: UniqueId,
             consensus: ConsensusConfig,
             state_machine_signature: UniqueId,
             state_sync_signature: UniqueId,
             validators: Vec<UniqueId>,
-        ) => group_id(
+        ) => Ok(derived(group_id(
             &secret,
             &consensus,
             &state_machine_signature,
             &state_sync_signature,
             &validators,
-        ).map(derived);
+        )));
         "substrate.log_replay_signature"(
             type_path: String,
             batch_size: u64,

@@ -1,6 +1,7 @@
 //! How values become bytes, before and after hashing (ENC).
 
 mod data;
+mod distinct;
 mod free_text;
 mod hash;
 mod integer;
@@ -8,23 +9,26 @@ mod name;
 mod preimage;
 mod present;
 mod ratio;
+mod ruled;
+mod schema_version;
+mod set;
 mod structure;
 mod type_tag;
 mod typed;
 
 pub use data::Data;
-pub use free_text::check_free_text;
+pub(crate) use distinct::check_distinct;
+pub use free_text::FreeText;
 pub use hash::{hash, hash_many};
 pub use integer::{Integer, IntegerType};
-pub use name::check_name;
+pub use name::Name;
 pub use preimage::Preimage;
-pub use present::check_present;
-pub(crate) use present::{check_distinct, check_option};
+pub use present::PresentId;
 pub use ratio::Ratio;
+use ruled::ruled;
+pub use schema_version::{SCHEMA_VERSION_U8, SchemaVersion};
+pub use set::{Element, Set};
 pub use structure::Struct;
-pub use type_tag::check_type_tag;
+pub use type_tag::TypeTag;
 pub use typed::{Encoding, Pair, Typed};
-pub(crate) use typed::{list, sorted};
-
-/// The schema version, the only one (ENC-5).
-pub const SCHEMA_VERSION_U8: u8 = 1;
+pub(crate) use typed::{list, option};

@@ -2,15 +2,20 @@
 
 use unicode_normalization::is_nfc;
 
+use super::ruled;
 use crate::{Result, Rule, unicode};
 
 const MAX_BYTES: usize = 255;
 
-/// Refuses what is not a name (ENC-6 to ENC-10).
-///
-/// A name is 1 to 255 bytes of UTF-8 without `|`, of code points that Unicode 14.0 assigns and that
-/// are no controls, formats, surrogates, private or separators of lines, in Normalization Form C.
-pub fn check_name(name: &str) -> Result<()> {
+ruled! {
+    /// A name (ENC-6 to ENC-10).
+    ///
+    /// It is 1 to 255 bytes of UTF-8 without `|`, of code points that Unicode 14.0 assigns and that
+    /// are no controls, formats, surrogates, private or separators of lines, in Normalization Form C.
+    Name(String) as str, check
+}
+
+fn check(name: &str) -> Result<()> {
     if name.is_empty() {
         return Err(Rule::NameEmpty);
     }
@@ -50,24 +55,20 @@ mod tests {
             "é",
             &"x".repeat(255),
         ] {
-            assert_eq!(check_name(name), Ok(()), "{name}");
+            assert_eq!(check(name), Ok(()), "{name}");
         }
-        assert_eq!(check_name(""), Err(Rule::NameEmpty));
-        assert_eq!(check_name(&"é".repeat(128)), Err(Rule::NameTooLong));
-        assert_eq!(check_name("a|b"), Err(Rule::NameHasSeparator));
-        assert_eq!(check_name("\u{378}"), Err(Rule::NameUnassignedCodePoint));
-        assert_eq!(check_name("\u{fffe}"), Err(Rule::NameUnassignedCodePoint));
+        assert_eq!(check(""), Err(Rule::NameEmpty));
+        assert_eq!(check(&"é".repeat(128)), Err(Rule::NameTooLong));
+        assert_eq!(check("a|b"), Err(Rule::NameHasSeparator));
+        assert_eq!(check("\u{378}"), Err(Rule::NameUnassignedCodePoint));
+        assert_eq!(check("\u{fffe}"), Err(Rule::NameUnassignedCodePoint));
         for name in [
             "\0", "a\n", "\u{7f}", "\u{ad}", "\u{200b}", "\u{2028}", "\u{2029}", "\u{e000}",
         ] {
-            assert_eq!(
-                check_name(name),
-                Err(Rule::NameForbiddenCodePoint),
-                "{name:?}"
-            );
+            assert_eq!(check(name), Err(Rule::NameForbiddenCodePoint), "{name:?}");
         }
         for name in ["e\u{301}", "\u{212b}", "\u{1100}\u{1161}"] {
-            assert_eq!(check_name(name), Err(Rule::NameNotNfc), "{name:?}");
+            assert_eq!(check(name), Err(Rule::NameNotNfc), "{name:?}");
         }
     }
 }

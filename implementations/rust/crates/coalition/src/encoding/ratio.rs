@@ -8,22 +8,17 @@ use crate::{Result, Rule};
 
 const ONE: u16 = 10_000;
 
-/// A ratio as it is written: a decimal fraction that stands for whole basis points (ENC-13, ENC-14).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ratio(String);
+/// A ratio in basis points, 0 to 10000, written as a decimal fraction (ENC-13, ENC-14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ratio(u16);
 
 impl Ratio {
-    /// A ratio as it is written. It is checked where its basis points are asked for.
-    pub fn new(written: impl Into<String>) -> Self {
-        Self(written.into())
-    }
-
-    /// The basis points, 0 to 10000.
-    pub fn basis_points(&self) -> Result<u16> {
-        let (whole, fraction) = match self.0.split_once('.') {
+    /// Reads a decimal fraction that stands for whole basis points.
+    pub fn new(written: &str) -> Result<Self> {
+        let (whole, fraction) = match written.split_once('.') {
             Some((_, "")) => return Err(Rule::RatioMalformed),
             Some(parts) => parts,
-            None => (self.0.as_str(), ""),
+            None => (written, ""),
         };
         let all_digits = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
         if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
@@ -40,18 +35,22 @@ impl Ratio {
         }
         let digits = format!("{fraction:0<4}");
         let points: u16 = digits.parse().map_err(|_| Rule::RatioMalformed)?;
-        Ok(one + points)
+        Ok(Self(one + points))
+    }
+
+    /// The basis points.
+    pub const fn basis_points(self) -> u16 {
+        self.0
     }
 }
 
-/// The shortest way to write the ratio; one that is malformed as it is.
+/// The shortest way to write the ratio.
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.basis_points() {
-            Err(_) => f.write_str(&self.0),
-            Ok(0) => f.write_str("0"),
-            Ok(ONE) => f.write_str("1"),
-            Ok(points) => {
+        match self.0 {
+            0 => f.write_str("0"),
+            ONE => f.write_str("1"),
+            points => {
                 let digits = format!("{points:04}");
                 write!(f, "0.{}", digits.trim_end_matches('0'))
             }
@@ -59,9 +58,10 @@ impl fmt::Display for Ratio {
     }
 }
 
+/// Any string is well-shaped, and one that is no ratio breaks a rule (PROTO-5).
 impl Decode for Ratio {
     fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
-        String::decode(json).map(Self)
+        Ok(Self::new(&String::decode(json)?)?)
     }
 }
 
@@ -88,28 +88,18 @@ mod tests {
             ("0.0001", 1, "0.0001"),
             ("0.9999000", 9999, "0.9999"),
         ] {
-            assert_eq!(Ratio::new(written).basis_points(), Ok(points), "{written}");
-            assert_eq!(Ratio::new(written).to_string(), shortest);
+            let ratio = Ratio::new(written).unwrap();
+            assert_eq!(ratio.basis_points(), points, "{written}");
+            assert_eq!(ratio.to_string(), shortest);
         }
         for written in [
             "", ".", ".5", "1.", "0.5.5", "-0", "+1", "1e0", " 1", "0,5", "٠", "NaN",
         ] {
-            assert_eq!(
-                Ratio::new(written).basis_points(),
-                Err(Rule::RatioMalformed),
-                "{written}"
-            );
+            assert_eq!(Ratio::new(written), Err(Rule::RatioMalformed), "{written}");
         }
         for written in ["1.0001", "2", "10", "1.00001", "99999999999999999999999"] {
-            assert_eq!(
-                Ratio::new(written).basis_points(),
-                Err(Rule::RatioOutOfRange),
-                "{written}"
-            );
+            assert_eq!(Ratio::new(written), Err(Rule::RatioOutOfRange), "{written}");
         }
-        assert_eq!(
-            Ratio::new("0.55001").basis_points(),
-            Err(Rule::RatioTooFine)
-        );
+        assert_eq!(Ratio::new("0.55001"), Err(Rule::RatioTooFine));
     }
 }

@@ -2,12 +2,12 @@
 
 use strict_json::record;
 
-use crate::{Fingerprint, Preimage, Result, Typed};
+use crate::{Preimage, Result, Typed, UniqueId};
 
 /// A struct that has no preimage of its own (ENC-15).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Struct {
-    /// The kebab-case type name with its version, `price-tick.v1`.
+    /// The kebab-case type name with its version, `price-tick.v1`; any text.
     pub tag: String,
     /// The fields in the order of the book.
     pub fields: Vec<Typed>,
@@ -15,14 +15,15 @@ pub struct Struct {
 
 record!(Struct { tag, fields });
 
-/// A struct is checked as it is folded, for its rules are about encoded fields.
-impl Fingerprint for Struct {
-    fn check(&self) -> Result<()> {
-        Ok(())
+impl Struct {
+    /// What is hashed, if no set in the fields holds an element twice, and no map a key.
+    pub fn preimage(&self) -> Result<Preimage> {
+        digest(&self.tag, &self.fields)
     }
 
-    fn fold(&self) -> Result<Preimage> {
-        digest(&self.tag, &self.fields)
+    /// The digest.
+    pub fn fingerprint(&self) -> Result<UniqueId> {
+        Ok(self.preimage()?.id())
     }
 }
 

@@ -1,9 +1,16 @@
 //! Type tags.
 
+use strict_json::Bytes;
+
+use super::ruled;
 use crate::{Result, Rule};
 
-/// Refuses what is not a `TYPE_TAG`: 1 to 255 bytes without 0x7C (ENC-11).
-pub fn check_type_tag(tag: &[u8]) -> Result<()> {
+ruled! {
+    /// A `TYPE_TAG`: 1 to 255 bytes without 0x7C (ENC-11).
+    TypeTag(Bytes) as [u8], check
+}
+
+fn check(tag: &[u8]) -> Result<()> {
     match tag {
         [] => Err(Rule::TypeTagEmpty),
         tag if tag.len() > 255 => Err(Rule::TypeTagTooLong),
@@ -18,9 +25,9 @@ mod tests {
 
     #[test]
     fn type_tags() {
-        assert_eq!(check_type_tag(&[0; 255]), Ok(()));
-        assert_eq!(check_type_tag(b""), Err(Rule::TypeTagEmpty));
-        assert_eq!(check_type_tag(&[0; 256]), Err(Rule::TypeTagTooLong));
-        assert_eq!(check_type_tag(b"a|"), Err(Rule::TypeTagHasSeparator));
+        assert_eq!(check(&[0; 255]), Ok(()));
+        assert_eq!(check(b""), Err(Rule::TypeTagEmpty));
+        assert_eq!(check(&[0; 256]), Err(Rule::TypeTagTooLong));
+        assert_eq!(check(b"a|"), Err(Rule::TypeTagHasSeparator));
     }
 }

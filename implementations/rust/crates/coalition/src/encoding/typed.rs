@@ -133,11 +133,9 @@ impl Typed {
             Self::Bool { value } => vec![u8::from(*value)].into(),
             Self::Bytes { value } => value.to_vec().into(),
             Self::Text { value } => value.as_bytes().to_vec().into(),
-            Self::Option { value: None } => vec![].into(),
-            Self::Option { value: Some(value) } => {
-                let mut bytes = vec![1];
-                bytes.extend_from_slice(value.encoding()?.bytes());
-                bytes.into()
+            Self::Option { value } => {
+                let encoding = value.as_ref().map(|value| value.encoding()).transpose()?;
+                option(encoding).into()
             }
             Self::List { items } => list().fields(encodings(items)?).into(),
             Self::Set { items } => list()
@@ -160,8 +158,13 @@ pub(crate) fn list() -> Preimage {
     Preimage::hash_many().field("list")
 }
 
+/// No bytes for what is absent, 0x01 before what is there (ENC-17).
+pub(crate) fn option(value: Option<impl AsRef<[u8]>>) -> Vec<u8> {
+    value.map_or_else(Vec::new, |value| [&[1], value.as_ref()].concat())
+}
+
 /// Encoded elements in ascending byte order, none of them twice.
-pub(crate) fn sorted<T: AsRef<[u8]>>(mut encoded: Vec<T>, rule: Rule) -> Result<Vec<T>> {
+pub(super) fn sorted<T: AsRef<[u8]>>(mut encoded: Vec<T>, rule: Rule) -> Result<Vec<T>> {
     encoded.sort_unstable_by(|a, b| a.as_ref().cmp(b.as_ref()));
     match encoded
         .windows(2)

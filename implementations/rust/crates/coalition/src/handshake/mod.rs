@@ -1,6 +1,5 @@
 //! The page a coalition operator publishes, and what an integrator checks (HS).
 
-mod check;
 mod cross_check;
 mod page;
 mod parts;

@@ -5,15 +5,15 @@ use strict_json::record;
 use super::parts::{
     PageBuild, PageCommittee, PageIssuer, PageLattice, PageMeasurements, PageModules, PageOrganism,
 };
-use crate::{CoalitionConfig, UniqueId};
+use crate::{CoalitionConfig, FreeText, PresentId};
 
 /// The page a coalition operator publishes. Nothing on it is cryptographically authoritative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandshakePage {
     /// Always [`HANDSHAKE_PAGE_SCHEMA`](crate::HANDSHAKE_PAGE_SCHEMA).
-    pub schema: String,
+    pub schema: FreeText,
     /// The published root.
-    pub fingerprint: UniqueId,
+    pub fingerprint: PresentId,
     /// The configuration.
     pub config: CoalitionConfig,
     /// The lattices, in the order of the configuration.
@@ -25,9 +25,9 @@ pub struct HandshakePage {
     /// The measurements of gated components.
     pub measurements: Vec<PageMeasurements>,
     /// Where peers are found.
-    pub peer_hints: Vec<String>,
+    pub peer_hints: Vec<FreeText>,
     /// Where changes are announced.
-    pub change_channel: String,
+    pub change_channel: FreeText,
     /// The committees; folded by no fingerprint.
     pub committees: Vec<PageCommittee>,
     /// The builds; folded by no fingerprint.

@@ -2,17 +2,17 @@
 
 use strict_json::{choice, record};
 
-use crate::{Measurements, ModuleConfig, ModuleKind, UniqueId};
+use crate::{FreeText, Measurements, ModuleConfig, ModuleKind, Name, PresentId};
 
 /// A lattice on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLattice {
     /// The name of the instance.
-    pub instance_name: String,
+    pub instance_name: Name,
     /// The content hash in force, as its operator publishes it.
-    pub content_hash: Option<UniqueId>,
+    pub content_hash: Option<PresentId>,
     /// A link to the operator's own page.
-    pub handshake: String,
+    pub handshake: FreeText,
 }
 
 record!(PageLattice {
@@ -25,11 +25,11 @@ record!(PageLattice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageOrganism {
     /// The name of the instance.
-    pub instance_name: String,
+    pub instance_name: Name,
     /// The content hash in force, as its operator publishes it.
-    pub content_hash: Option<UniqueId>,
+    pub content_hash: Option<PresentId>,
     /// A link to the operator's own page.
-    pub handshake: String,
+    pub handshake: FreeText,
     /// Whether it runs in a confidential machine.
     pub tdx_gated: bool,
 }
@@ -81,9 +81,9 @@ pub struct PageModule {
     /// How the stable id of its slot is made.
     pub slot: ModuleSlot,
     /// The signature of its state machine.
-    pub state_machine_signature: Option<UniqueId>,
+    pub state_machine_signature: Option<PresentId>,
     /// What it does.
-    pub description: String,
+    pub description: FreeText,
 }
 
 record!(PageModule {
@@ -101,7 +101,7 @@ pub enum ModuleSlot {
     /// It is that of an instance (ID-3).
     ByInstance {
         /// The name of the instance.
-        instance_name: String,
+        instance_name: Name,
     },
 }
 
@@ -114,7 +114,7 @@ choice!(ModuleSlot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageMeasurements {
     /// The component.
-    pub stable_id: UniqueId,
+    pub stable_id: PresentId,
     /// Its measurements.
     pub measurements: Measurements,
 }
@@ -128,7 +128,7 @@ record!(PageMeasurements {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageCommittee {
     /// The component.
-    pub stable_id: UniqueId,
+    pub stable_id: PresentId,
     /// Its members.
     pub members: Vec<[u8; 32]>,
 }
@@ -139,7 +139,7 @@ record!(PageCommittee { stable_id, members });
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBuild {
     /// The component.
-    pub stable_id: UniqueId,
+    pub stable_id: PresentId,
     /// The digest of the recipe.
     pub recipe: [u8; 32],
     /// When it was built, Unix milliseconds.

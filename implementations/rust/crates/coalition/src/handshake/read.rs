@@ -6,29 +6,23 @@ use super::{HANDSHAKE_PAGE_SCHEMA, HandshakePage};
 use crate::{Preimage, Result, Rule};
 
 impl HandshakePage {
-    /// Reads the page, and checks nothing but that it is one (HS-1 to HS-3).
+    /// Reads the page: its shape (HS-1 to HS-3), the rules of its types, and that its configuration
+    /// goes together (ID-31). Whether the page holds together says [`verify`](Self::verify).
     pub fn read(document: &str) -> Result<Self> {
         Self::of(&tree(document)?)
     }
 
     fn of(tree: &Json<'_>) -> Result<Self> {
-        let page = Self::decode(tree).map_err(|flaw| match flaw {
-            Flaw::NotOfType(_) | Flaw::Repeated { .. } => Rule::DocumentMalformed,
-            Flaw::Unknown { .. } => Rule::UnknownField,
-            Flaw::Missing {
-                record: "PageModules",
-                ..
-            } => Rule::SilentModule,
-            Flaw::Missing { .. } => Rule::MissingField,
-        })?;
-        match page.schema.as_str() {
-            HANDSHAKE_PAGE_SCHEMA => Ok(page),
-            _ => Err(Rule::DocumentMalformed),
+        let page = Self::decode(tree).map_err(|flaw| rule(&flaw))?;
+        if *page.schema != *HANDSHAKE_PAGE_SCHEMA {
+            return Err(Rule::DocumentMalformed);
         }
+        page.config.check()?;
+        Ok(page)
     }
 }
 
-/// What the digest of a page hashes: its canonical JSON (HS-15). The page is only read.
+/// What the digest of a page hashes: the canonical JSON of the document, once it is read (HS-15).
 pub fn page_digest(document: &str) -> Result<Preimage> {
     let tree = tree(document)?;
     HandshakePage::of(&tree)?;
@@ -40,4 +34,18 @@ pub fn page_digest(document: &str) -> Result<Preimage> {
 
 fn tree(document: &str) -> Result<Json<'_>> {
     Json::parse(document).map_err(|_| Rule::DocumentMalformed)
+}
+
+/// The rule that a document breaks which is not of its schema.
+fn rule(flaw: &Flaw) -> Rule {
+    match flaw {
+        Flaw::NotOfType(_) | Flaw::Repeated { .. } => Rule::DocumentMalformed,
+        Flaw::Unknown { .. } => Rule::UnknownField,
+        Flaw::Missing {
+            record: "PageModules",
+            ..
+        } => Rule::SilentModule,
+        Flaw::Missing { .. } => Rule::MissingField,
+        Flaw::Broken(broken) => Rule::named(broken.error).unwrap_or(Rule::DocumentMalformed),
+    }
 }

@@ -4,17 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::{HandshakePage, ModuleSlot, parts::PageModule};
 use crate::{
-    COALITION_ROOT_SEED, Fingerprint, ModuleKind, OrganismRef, Result, Rule, UniqueId,
+    COALITION_ROOT_SEED, ModuleKind, OrganismRef, PresentId, Result, Rule, UniqueId,
     encoding::check_distinct, stable_id,
 };
 
 impl HandshakePage {
     /// The root computed from the configuration, when the page holds together (HS-4 to HS-12).
     pub fn verify(&self) -> Result<UniqueId> {
-        self.check()?;
+        let root = self.config.fingerprint()?;
         self.seed()?;
-        let root = self.config.folded()?;
-        demand(root == self.fingerprint, Rule::FingerprintMismatch)?;
+        demand(root == *self.fingerprint, Rule::FingerprintMismatch)?;
         self.lists()?;
         for kind in ModuleKind::ALL {
             match (self.config.slot(kind), self.modules.get(kind)) {
@@ -31,7 +30,7 @@ impl HandshakePage {
     }
 
     /// The components that are named under `measurements`, `committees` and `builds`.
-    pub(super) fn components(&self) -> impl Iterator<Item = &UniqueId> {
+    fn components(&self) -> impl Iterator<Item = &PresentId> {
         let measured = self.measurements.iter().map(|entry| &entry.stable_id);
         let seated = self.committees.iter().map(|entry| &entry.stable_id);
         let built = self.builds.iter().map(|entry| &entry.stable_id);
@@ -60,9 +59,9 @@ impl HandshakePage {
             .config
             .organisms
             .iter()
-            .map(|organism| organism.stable_id);
-        let same = lattices.eq(self.config.lattices.iter().copied().map(Ok))
-            && organisms.eq(configured.map(Ok));
+            .map(|organism| *organism.stable_id);
+        let same = lattices.eq(self.config.lattices.iter().map(|lattice| **lattice))
+            && organisms.eq(configured);
         demand(same, Rule::ListMismatch)
     }
 
@@ -75,7 +74,7 @@ impl HandshakePage {
         demand(listed, Rule::UnlistedComponent)
     }
 
-    /// Every gated component has measurements, a module its own (HS-9).
+    /// Every gated component has measurements, a module its own or none (HS-9).
     fn measured(&self) -> Result<()> {
         let entries = self.measurements.iter().map(|entry| &entry.stable_id);
         check_distinct(entries, Rule::DuplicateMember)?;
@@ -102,9 +101,11 @@ impl HandshakePage {
         Ok(())
     }
 
-    /// There is a peer to begin with, and a channel for changes (HS-10).
+    /// There is a peer to begin with, no hint is empty, and a channel for changes (HS-10).
     fn reachable(&self) -> Result<()> {
-        demand(!self.peer_hints.is_empty(), Rule::MissingPeerHint)?;
+        let hints = &self.peer_hints;
+        let hinted = !hints.is_empty() && hints.iter().all(|hint| !hint.is_empty());
+        demand(hinted, Rule::MissingPeerHint)?;
         demand(!self.change_channel.is_empty(), Rule::MissingChangeChannel)
     }
 
@@ -125,13 +126,13 @@ impl HandshakePage {
 /// A slot follows from the module on the page (HS-6), and hides no rotation (HS-8).
 fn follows(kind: ModuleKind, slot: &OrganismRef, module: &PageModule) -> Result<()> {
     let expected = match &module.slot {
-        ModuleSlot::Derived => module.config.fingerprint(kind)?.id(),
-        ModuleSlot::ByInstance { instance_name } => stable_id(instance_name)?,
+        ModuleSlot::Derived => module.config.preimage(kind).id(),
+        ModuleSlot::ByInstance { instance_name } => stable_id(instance_name),
     };
-    demand(slot.stable_id == expected, Rule::ModuleMismatch)?;
+    demand(*slot.stable_id == expected, Rule::ModuleMismatch)?;
     match (&slot.content_hash, &module.slot) {
         (Some(pinned), _) => demand(
-            *pinned == module.config.content_hash()?.id(),
+            **pinned == module.config.content_hash().id(),
             Rule::ModuleMismatch,
         ),
         (None, ModuleSlot::ByInstance { .. }) => Err(Rule::HiddenRotation),

@@ -3,7 +3,7 @@
 use strict_json::record;
 
 use super::AclClause;
-use crate::{Fingerprint, Preimage, Result, fingerprint::check_all};
+use crate::{Fingerprint, Preimage};
 
 /// The clauses that must all hold, in the order they are declared (ID-13).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,15 +20,9 @@ impl AclComposition {
 }
 
 impl Fingerprint for AclComposition {
-    fn check(&self) -> Result<()> {
-        check_all(&self.clauses)
-    }
-
-    fn fold(&self) -> Result<Preimage> {
-        self.clauses
-            .iter()
-            .try_fold(Preimage::hash_many().field("acl"), |acl, clause| {
-                Ok(acl.field(clause.folded()?))
-            })
+    fn preimage(&self) -> Preimage {
+        Preimage::hash_many()
+            .field("acl")
+            .fields(self.clauses.iter().map(Fingerprint::fingerprint))
     }
 }

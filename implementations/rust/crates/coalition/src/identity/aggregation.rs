@@ -2,26 +2,25 @@
 
 use strict_json::{choice, record};
 
-use crate::{Preimage, UniqueId, encoding::list};
+use crate::{Fingerprint, Preimage, PresentId, encoding::list};
 
 /// A source and its weight (ID-44).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceWeight {
     /// The source.
-    pub source: UniqueId,
+    pub source: PresentId,
     /// Its weight.
     pub weight: u32,
 }
 
 record!(SourceWeight { source, weight });
 
-impl SourceWeight {
-    fn id(&self) -> UniqueId {
+impl Fingerprint for SourceWeight {
+    fn preimage(&self) -> Preimage {
         Preimage::hash_many()
             .field("source-weight.v1")
             .field(self.source)
             .field(self.weight.to_le_bytes())
-            .id()
     }
 }
 
@@ -49,12 +48,15 @@ choice!(AggregationPolicyId {
     QuorumFloor { inner, min_sources },
 });
 
-impl AggregationPolicyId {
-    /// The encoded variant (ENC-21).
-    pub fn preimage(&self) -> Preimage {
+/// The encoded variant (ENC-21).
+impl Fingerprint for AggregationPolicyId {
+    fn preimage(&self) -> Preimage {
         let variant = Preimage::hash_many().field("enum");
-        let fold =
-            |weights: &[SourceWeight]| list().fields(weights.iter().map(SourceWeight::id)).id();
+        let fold = |weights: &[SourceWeight]| {
+            list()
+                .fields(weights.iter().map(Fingerprint::fingerprint))
+                .id()
+        };
         match self {
             Self::WeightedMedian { k, weights } => variant
                 .field([0])
@@ -63,7 +65,7 @@ impl AggregationPolicyId {
             Self::Vwap { weights } => variant.field([1]).field(fold(weights)),
             Self::QuorumFloor { inner, min_sources } => variant
                 .field([2])
-                .field(inner.preimage().id())
+                .field(inner.fingerprint())
                 .field([*min_sources]),
         }
     }

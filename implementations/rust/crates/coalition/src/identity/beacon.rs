@@ -2,10 +2,7 @@
 
 use strict_json::choice;
 
-use crate::{
-    Preimage, Result, Rule,
-    encoding::{list, sorted},
-};
+use crate::Element;
 
 /// A family of beacons (ID-44).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +22,8 @@ choice!(BeaconFamily {
     TdxAttested {},
 });
 
-/// The set of a Randomness module's families (ID-44).
-pub fn beacon_families(families: &[BeaconFamily]) -> Result<Preimage> {
-    let numbers = families.iter().map(|&family| [family as u8]).collect();
-    Ok(list().fields(sorted(numbers, Rule::DuplicateElement)?))
+impl Element for BeaconFamily {
+    fn encoded(&self) -> impl AsRef<[u8]> {
+        [*self as u8]
+    }
 }

@@ -3,8 +3,8 @@
 use strict_json::choice;
 
 use crate::{
-    AttestationLevel, Fingerprint, Measurements, OrganismRef, Preimage, Ratio, Result, UniqueId,
-    check_present, measurements_set,
+    AttestationLevel, Fingerprint, Measurements, MeasurementsSet, OrganismRef, Preimage, PresentId,
+    Ratio,
 };
 
 /// The side a clause stands on (ID-33).
@@ -29,8 +29,8 @@ pub enum IssuerRoot {
     Own,
     /// Another coalition's.
     Foreign {
-        /// The root, which is not zero.
-        root: UniqueId,
+        /// The root.
+        root: PresentId,
     },
 }
 
@@ -55,15 +55,15 @@ pub enum AclClause {
         measurements: Measurements,
     },
     /// The peer's measurements are one of these.
-    AdmitsMeasurementsInSet { side: Side, set: Vec<Measurements> },
+    AdmitsMeasurementsInSet { side: Side, set: MeasurementsSet },
     /// The organism has a card of the peer whose score reaches the floor.
     ReputationFloor {
         side: Side,
-        organism: UniqueId,
+        organism: PresentId,
         floor: Ratio,
     },
     /// The market has committed a settlement pointer for the peer.
-    MarketSettlement { side: Side, market: UniqueId },
+    MarketSettlement { side: Side, market: PresentId },
     /// The peer is a committee member of the Compute module in this slot.
     ComputeModulePin { side: Side, slot: OrganismRef },
     /// The peer passes the requester ACL of the module in this slot.
@@ -93,49 +93,20 @@ choice!(AclClause {
 });
 
 impl Fingerprint for AclClause {
-    fn check(&self) -> Result<()> {
-        match self {
-            Self::AdmitsMeasurementsEqual { measurements, .. } => measurements.check(),
-            Self::AdmitsMeasurementsInSet { set, .. } => measurements_set(set).map(drop),
-            Self::ReputationFloor {
-                organism, floor, ..
-            } => {
-                check_present(organism)?;
-                floor.basis_points().map(drop)
-            }
-            Self::MarketSettlement { market, .. } => check_present(market),
-            Self::ComputeModulePin { slot, .. } | Self::ComputeModuleRequesterAcl { slot, .. } => {
-                slot.check()
-            }
-            Self::AnyCommitteeMember { signer, .. } => signer.check(),
-            Self::RecogniseIssuer {
-                issuer: IssuerRoot::Foreign { root },
-                ..
-            } => check_present(root),
-            Self::RequireMrtd { .. }
-            | Self::OutcomePredicate { .. }
-            | Self::RecogniseIssuer {
-                issuer: IssuerRoot::Own,
-                ..
-            }
-            | Self::OperatorPublish { .. } => Ok(()),
-        }
-    }
-
-    fn fold(&self) -> Result<Preimage> {
+    fn preimage(&self) -> Preimage {
         let clause = |tag: &str, side: &Side| {
             Preimage::hash_many()
                 .field("clause")
                 .field(tag)
                 .field([*side as u8])
         };
-        Ok(match self {
+        match self {
             Self::RequireMrtd { side, mr_td } => clause("tdx.require-mrtd", side).field(mr_td),
             Self::AdmitsMeasurementsEqual { side, measurements } => {
-                clause("admits-measurements.equal", side).field(measurements.folded()?)
+                clause("admits-measurements.equal", side).field(measurements.fingerprint())
             }
             Self::AdmitsMeasurementsInSet { side, set } => {
-                clause("admits-measurements.in-set", side).field(measurements_set(set)?.id())
+                clause("admits-measurements.in-set", side).field(set.fingerprint())
             }
             Self::ReputationFloor {
                 side,
@@ -143,7 +114,7 @@ impl Fingerprint for AclClause {
                 floor,
             } => clause("reputation-floor", side)
                 .field(organism)
-                .field(floor.basis_points()?.to_le_bytes()),
+                .field(floor.basis_points().to_le_bytes()),
             Self::MarketSettlement { side, market } => {
                 clause("market-settlement", side).field(market)
             }
@@ -156,7 +127,7 @@ impl Fingerprint for AclClause {
                     .field(slot.pinned_or_zero())
             }
             Self::AnyCommitteeMember { side, signer } => {
-                clause("any-committee-member", side).field(signer.folded()?)
+                clause("any-committee-member", side).field(signer.fingerprint())
             }
             Self::OutcomePredicate { side, floor } => {
                 clause("outcome-predicate", side).field([*floor as u8])
@@ -169,6 +140,6 @@ impl Fingerprint for AclClause {
                 }
             }
             Self::OperatorPublish { side } => clause("operator-publish", side),
-        })
+        }
     }
 }

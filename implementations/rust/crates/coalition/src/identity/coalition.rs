@@ -2,11 +2,10 @@
 
 use strict_json::{Encode, choice, record};
 
+use super::span;
 use crate::{
-    Fingerprint, ModuleKind, OrganismRef, Preimage, Result, Rule, SCHEMA_VERSION_U8,
-    TicketIssuerConfig, UniqueId, check_name, check_present,
-    encoding::check_distinct,
-    fingerprint::{check_all, folded_or_zero},
+    ModuleKind, Name, OrganismRef, Preimage, PresentId, Result, Rule, SCHEMA_VERSION_U8,
+    SchemaVersion, TicketIssuerConfig, UniqueId, encoding::check_distinct, fingerprint::or_zero,
 };
 
 /// When an operator publishes the page of a coalition again (RET-6, RET-7).
@@ -24,16 +23,18 @@ choice!(RetirementPolicy {
 });
 
 /// A coalition. Its fingerprint is the root (ID-12).
+///
+/// It is checked whole, whichever of its parts is asked for (PROTO-5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoalitionConfig {
-    /// The schema version, 1.
-    pub schema_version: u8,
+    /// The schema version.
+    pub schema_version: SchemaVersion,
     /// The seed, [`COALITION_ROOT_SEED`](crate::COALITION_ROOT_SEED) for every coalition of the book.
-    pub coalition_seed: UniqueId,
+    pub coalition_seed: PresentId,
     /// The name of the instance.
-    pub instance_name: String,
+    pub instance_name: Name,
     /// The stable ids of the lattices.
-    pub lattices: Vec<UniqueId>,
+    pub lattices: Vec<PresentId>,
     /// The organisms.
     pub organisms: Vec<OrganismRef>,
     /// The slot of the Atlas.
@@ -86,11 +87,32 @@ impl CoalitionConfig {
     }
 
     /// The stable ids of lattices, organisms and module slots.
-    pub fn components(&self) -> impl Iterator<Item = &UniqueId> {
+    pub fn components(&self) -> impl Iterator<Item = &PresentId> {
         let references = self.organisms.iter().chain(self.slots());
         self.lattices
             .iter()
             .chain(references.map(|reference| &reference.stable_id))
+    }
+
+    /// Refuses a stable id that stands twice among lattices, organisms and module slots (ID-31).
+    pub fn check(&self) -> Result<()> {
+        check_distinct(self.components(), Rule::DuplicateMember)
+    }
+
+    /// What [`fingerprint`](Self::fingerprint) hashes: five ids (ID-12).
+    pub fn preimage(&self) -> Result<Preimage> {
+        self.check()?;
+        Ok(Preimage::concat()
+            .field(self.fold_coalition().id())
+            .field(self.fold_lattices().id())
+            .field(self.fold_organisms().id())
+            .field(self.fold_modules().id())
+            .field(or_zero(self.ticket_issuer.as_ref())))
+    }
+
+    /// `COALITION_ROOT` (ID-12).
+    pub fn fingerprint(&self) -> Result<UniqueId> {
+        Ok(self.preimage()?.id())
     }
 
     /// `COALITION` (ID-7).
@@ -108,19 +130,19 @@ impl CoalitionConfig {
     /// `COA_ORGANISMS` (ID-9).
     pub fn coa_organisms(&self) -> Result<Preimage> {
         self.check()?;
-        self.fold_organisms()
+        Ok(self.fold_organisms())
     }
 
     /// `COA_MODULES` (ID-10).
     pub fn coa_modules(&self) -> Result<Preimage> {
         self.check()?;
-        self.fold_modules()
+        Ok(self.fold_modules())
     }
 
     /// `COA_TICKETS` (ID-11).
     pub fn coa_tickets(&self) -> Result<UniqueId> {
         self.check()?;
-        folded_or_zero(self.ticket_issuer.as_ref())
+        Ok(or_zero(self.ticket_issuer.as_ref()))
     }
 
     /// The root of the coalition's tickets, which a coalition without issuer does not have (ID-21).
@@ -145,7 +167,7 @@ impl CoalitionConfig {
     fn fold_coalition(&self) -> Preimage {
         Preimage::concat()
             .field("coalition|")
-            .field([self.schema_version])
+            .field([SCHEMA_VERSION_U8])
             .field("|")
             .field(self.coalition_seed)
             .field("|")
@@ -156,41 +178,12 @@ impl CoalitionConfig {
         Preimage::hash_many().fields(&self.lattices)
     }
 
-    fn fold_organisms(&self) -> Result<Preimage> {
-        super::span::organisms(&self.organisms)
+    fn fold_organisms(&self) -> Preimage {
+        span::organisms(&self.organisms)
     }
 
-    fn fold_modules(&self) -> Result<Preimage> {
-        ModuleKind::ALL
-            .into_iter()
-            .try_fold(Preimage::hash_many(), |modules, kind| {
-                Ok(modules.field(folded_or_zero(self.slot(kind))?))
-            })
-    }
-}
-
-impl Fingerprint for CoalitionConfig {
-    /// A configuration is checked whole, whichever of its parts is asked for.
-    fn check(&self) -> Result<()> {
-        if self.schema_version != SCHEMA_VERSION_U8 {
-            return Err(Rule::UnsupportedSchemaVersion);
-        }
-        check_present(&self.coalition_seed)?;
-        check_name(&self.instance_name)?;
-        self.lattices.iter().try_for_each(check_present)?;
-        check_all(&self.organisms)?;
-        check_all(self.slots())?;
-        check_all(&self.ticket_issuer)?;
-        check_distinct(self.components(), Rule::DuplicateMember)
-    }
-
-    /// `COALITION_ROOT` (ID-12).
-    fn fold(&self) -> Result<Preimage> {
-        Ok(Preimage::concat()
-            .field(self.fold_coalition().id())
-            .field(self.fold_lattices().id())
-            .field(self.fold_organisms()?.id())
-            .field(self.fold_modules()?.id())
-            .field(folded_or_zero(self.ticket_issuer.as_ref())?))
+    fn fold_modules(&self) -> Preimage {
+        let slots = ModuleKind::ALL.map(|kind| or_zero(self.slot(kind)));
+        Preimage::hash_many().fields(slots)
     }
 }

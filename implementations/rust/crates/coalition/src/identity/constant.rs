@@ -2,7 +2,7 @@
 
 use strict_json::choice;
 
-use crate::UniqueId;
+use crate::{PresentId, UniqueId};
 
 /// The network all coalitions share: `unique_id!("mosaik.universe")` (ID-1).
 pub const UNIVERSE: UniqueId = UniqueId::from_bytes([
@@ -11,7 +11,7 @@ pub const UNIVERSE: UniqueId = UniqueId::from_bytes([
 ]);
 
 /// The seed of every coalition: `unique_id!("coalition.root.v1")` (ID-2).
-pub const COALITION_ROOT_SEED: UniqueId = UniqueId::from_bytes([
+pub const COALITION_ROOT_SEED: PresentId = PresentId::constant([
     0xbb, 0x8e, 0xb9, 0xbd, 0xa9, 0xe5, 0x43, 0xd8, 0x58, 0x7c, 0x1d, 0x10, 0x51, 0x6b, 0xef, 0x9c,
     0x6b, 0x74, 0xc2, 0x7c, 0x46, 0x31, 0xb4, 0x6f, 0x78, 0x76, 0xa7, 0x41, 0x71, 0xfc, 0x97, 0x46,
 ]);
@@ -44,10 +44,10 @@ choice!(Constant {
 
 impl Constant {
     /// The constant's value.
-    pub const fn id(self) -> UniqueId {
+    pub fn id(self) -> UniqueId {
         match self {
             Self::Universe => UNIVERSE,
-            Self::CoalitionRootSeed => COALITION_ROOT_SEED,
+            Self::CoalitionRootSeed => COALITION_ROOT_SEED.into(),
             Self::ZeroId => UniqueId::ZERO,
             Self::PriceTickSchemaV1 => PRICE_TICK_SCHEMA_V1,
         }
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn constants_are_the_hashes_of_their_names() {
         assert_eq!(UNIVERSE, UniqueId::new("mosaik.universe"));
-        assert_eq!(COALITION_ROOT_SEED, UniqueId::new("coalition.root.v1"));
+        assert_eq!(*COALITION_ROOT_SEED, UniqueId::new("coalition.root.v1"));
         assert_eq!(PRICE_TICK_SCHEMA_V1, UniqueId::new("oracle.price-tick.v1"));
     }
 }

@@ -3,8 +3,8 @@
 use strict_json::{Bytes, choice};
 
 use crate::{
-    AggregationPolicyId, BeaconFamily, Fingerprint, OrganismRef, Preimage, Result, ScopeRule,
-    TokenPair, UniqueId, beacon_families, check_name, oracle_pairs, scope_boundaries,
+    AggregationPolicyId, BeaconFamily, Fingerprint, Name, OrganismRef, Preimage, PresentId,
+    ScopeRule, Set, TokenPair, encoding::option, scope_boundaries,
 };
 
 /// What follows a searcher (ID-44).
@@ -30,43 +30,43 @@ choice!(SuccessorPolicy {
 pub enum Content {
     /// A searcher.
     Searcher {
-        model_family: String,
+        model_family: Name,
         decoding_temperature_q16: u32,
-        mission_statement_hash: UniqueId,
+        mission_statement_hash: PresentId,
         scope_boundaries: Vec<ScopeRule>,
         successor_policy: SuccessorPolicy,
     },
     /// An oracle.
     Oracle {
-        pairs: Vec<TokenPair>,
-        source_catalog_digest: UniqueId,
+        pairs: Set<TokenPair>,
+        source_catalog_digest: [u8; 32],
         aggregation_policy: AggregationPolicyId,
         cadence_ms: u32,
         max_source_age_ms: u32,
         radius_floor: u128,
     },
     /// An Atlas.
-    Atlas { succeeds: Option<UniqueId> },
+    Atlas { succeeds: Option<PresentId> },
     /// An Almanac.
     Almanac {
         cadence_ms: u64,
-        succeeds: Option<UniqueId>,
+        succeeds: Option<PresentId>,
     },
     /// A Chronicle.
     Chronicle {
         entry_schema_version: u8,
         anchor: Option<Bytes>,
-        succeeds: Option<UniqueId>,
+        succeeds: Option<PresentId>,
     },
     /// A Compute module.
     Compute {
         provider_reputation: Option<OrganismRef>,
-        succeeds: Option<UniqueId>,
+        succeeds: Option<PresentId>,
     },
     /// A Randomness module.
     Randomness {
-        families: Vec<BeaconFamily>,
-        succeeds: Option<UniqueId>,
+        families: Set<BeaconFamily>,
+        succeeds: Option<PresentId>,
     },
 }
 
@@ -94,31 +94,9 @@ choice!(Content {
 });
 
 impl Fingerprint for Content {
-    fn check(&self) -> Result<()> {
-        match self {
-            Self::Searcher {
-                model_family,
-                scope_boundaries: rules,
-                ..
-            } => {
-                check_name(model_family)?;
-                scope_boundaries(rules).map(drop)
-            }
-            Self::Oracle { pairs, .. } => oracle_pairs(pairs).map(drop),
-            Self::Compute {
-                provider_reputation,
-                ..
-            } => provider_reputation
-                .as_ref()
-                .map_or(Ok(()), Fingerprint::check),
-            Self::Randomness { families, .. } => beacon_families(families).map(drop),
-            Self::Atlas { .. } | Self::Almanac { .. } | Self::Chronicle { .. } => Ok(()),
-        }
-    }
-
-    fn fold(&self) -> Result<Preimage> {
+    fn preimage(&self) -> Preimage {
         let content = |tag: &str| Preimage::hash_many().field(tag);
-        Ok(match self {
+        match self {
             Self::Searcher {
                 model_family,
                 decoding_temperature_q16,
@@ -129,7 +107,7 @@ impl Fingerprint for Content {
                 .field(model_family)
                 .field(decoding_temperature_q16.to_le_bytes())
                 .field(mission_statement_hash)
-                .field(scope_boundaries(rules)?.id())
+                .field(scope_boundaries(rules).id())
                 .field([*successor_policy as u8]),
             Self::Oracle {
                 pairs,
@@ -139,9 +117,9 @@ impl Fingerprint for Content {
                 max_source_age_ms,
                 radius_floor,
             } => content("oracle-parameters.v1")
-                .field(oracle_pairs(pairs)?.id())
+                .field(pairs.fingerprint())
                 .field(source_catalog_digest)
-                .field(aggregation_policy.preimage().id())
+                .field(aggregation_policy.fingerprint())
                 .field(cadence_ms.to_le_bytes())
                 .field(max_source_age_ms.to_le_bytes())
                 .field(radius_floor.to_le_bytes()),
@@ -166,19 +144,14 @@ impl Fingerprint for Content {
                 provider_reputation,
                 succeeds,
             } => {
-                let reputation = provider_reputation.as_ref().map(Fingerprint::folded);
+                let reputation = provider_reputation.as_ref().map(Fingerprint::fingerprint);
                 content("compute-content.v1")
-                    .field(option(reputation.transpose()?))
+                    .field(option(reputation))
                     .field(option(succeeds.as_ref()))
             }
             Self::Randomness { families, succeeds } => content("randomness-content.v1")
-                .field(beacon_families(families)?.id())
+                .field(families.fingerprint())
                 .field(option(succeeds.as_ref())),
-        })
+        }
     }
-}
-
-/// No bytes for what is absent, 0x01 before what is there (ENC-17).
-pub(crate) fn option(value: Option<impl AsRef<[u8]>>) -> Vec<u8> {
-    value.map_or_else(Vec::new, |value| [&[1], value.as_ref()].concat())
 }

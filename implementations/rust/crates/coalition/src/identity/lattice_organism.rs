@@ -2,7 +2,7 @@
 
 use strict_json::choice;
 
-use crate::{Preimage, Result, lattice_root};
+use crate::{Name, Preimage, lattice_root};
 
 /// One of the six organisms of a lattice (ID-43).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +41,10 @@ impl LatticeOrganism {
 
 /// The id of a lattice's organism, derived from the lattice's root (ID-43).
 pub fn lattice_organism(
-    instance_name: &str,
+    instance_name: &Name,
     chain_id: u64,
     organism: LatticeOrganism,
-) -> Result<Preimage> {
-    let root = lattice_root(instance_name, chain_id)?.id();
-    Ok(root.derive_preimage(organism.name()))
+) -> Preimage {
+    let root = lattice_root(instance_name, chain_id).id();
+    root.derive_preimage(organism.name())
 }

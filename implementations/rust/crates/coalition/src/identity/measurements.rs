@@ -2,10 +2,7 @@
 
 use strict_json::record;
 
-use crate::{
-    Fingerprint, Preimage, Result, Rule, UniqueId,
-    encoding::{list, sorted},
-};
+use crate::{Element, Fingerprint, Preimage};
 
 /// A register of TDX.
 type Register = [u8; 48];
@@ -35,45 +32,11 @@ record!(Measurements {
     rtmr3,
 });
 
-impl Fingerprint for Measurements {
-    fn check(&self) -> Result<()> {
-        Ok(())
-    }
-
-    fn fold(&self) -> Result<Preimage> {
-        let declared = [
-            &self.mr_config_id,
-            &self.mr_owner,
-            &self.mr_owner_config,
-            &self.rtmr0,
-            &self.rtmr1,
-            &self.rtmr2,
-            &self.rtmr3,
-        ];
-        Ok(Preimage::hash_many()
-            .field("tdx")
-            .field(self.mr_td)
-            .fields(declared.map(|register| register.as_ref().map_or(&[][..], |bytes| bytes))))
-    }
-}
-
-/// A set of measurements that a clause admits: not empty, none twice (ID-33).
-pub fn measurements_set(set: &[Measurements]) -> Result<Preimage> {
-    if set.is_empty() {
-        return Err(Rule::EmptySet);
-    }
-    let ids = set.iter().map(Fingerprint::fingerprint);
-    let ids: Vec<UniqueId> = ids.collect::<Result<_>>()?;
-    Ok(list().fields(sorted(ids, Rule::DuplicateElement)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    pub(super) fn measurements(fill: u8) -> Measurements {
-        Measurements {
-            mr_td: [fill; 48],
+impl Measurements {
+    /// The measurement of a trust domain, and no other register declared.
+    pub const fn of_td(mr_td: Register) -> Self {
+        Self {
+            mr_td,
             mr_config_id: None,
             mr_owner: None,
             mr_owner_config: None,
@@ -83,25 +46,44 @@ mod tests {
             rtmr3: None,
         }
     }
+}
+
+impl Fingerprint for Measurements {
+    fn preimage(&self) -> Preimage {
+        let declared = [
+            &self.mr_config_id,
+            &self.mr_owner,
+            &self.mr_owner_config,
+            &self.rtmr0,
+            &self.rtmr1,
+            &self.rtmr2,
+            &self.rtmr3,
+        ];
+        Preimage::hash_many()
+            .field("tdx")
+            .field(self.mr_td)
+            .fields(declared.map(|register| register.as_ref().map_or(&[][..], |bytes| bytes)))
+    }
+}
+
+/// Measurements enter a set as their fingerprint (ID-33).
+impl Element for Measurements {
+    fn encoded(&self) -> impl AsRef<[u8]> {
+        self.fingerprint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn a_zero_register_is_not_an_absent_one() {
-        let absent = measurements(1);
+        let absent = Measurements::of_td([1; 48]);
         let zero = Measurements {
             rtmr0: Some([0; 48]),
             ..absent.clone()
         };
         assert_ne!(absent.fingerprint(), zero.fingerprint());
-    }
-
-    #[test]
-    fn a_set_has_no_order() {
-        let (a, b) = (measurements(1), measurements(2));
-        let set = |set: &[&Measurements]| {
-            measurements_set(&set.iter().copied().cloned().collect::<Vec<_>>())
-        };
-        assert_eq!(set(&[&a, &b]), set(&[&b, &a]));
-        assert_eq!(set(&[]), Err(Rule::EmptySet));
-        assert_eq!(set(&[&a, &a]), Err(Rule::DuplicateElement));
     }
 }

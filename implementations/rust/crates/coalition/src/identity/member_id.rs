@@ -4,20 +4,16 @@ use std::fmt;
 
 use strict_json::{Encode, Json, hex};
 
-use crate::{Preimage, Result, UniqueId, check_present};
+use crate::{Preimage, PresentId};
 
 /// The first 20 bytes of a stable id (ID-4).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberId([u8; 20]);
 
 impl MemberId {
-    /// The member with this stable id, which is not zero.
-    pub fn new(stable_id: &UniqueId) -> Result<Self> {
-        check_present(stable_id)?;
-        Ok(Self::prefix(stable_id))
-    }
-
-    pub(crate) fn prefix(stable_id: &UniqueId) -> Self {
+    /// The member with this stable id.
+    #[expect(clippy::missing_panics_doc, reason = "it never does")]
+    pub fn new(stable_id: PresentId) -> Self {
         let (prefix, _) = stable_id
             .as_bytes()
             .split_first_chunk()

@@ -4,15 +4,15 @@ use strict_json::record;
 
 use super::span;
 use crate::{
-    AclComposition, ContentParams, Fingerprint, LatticeConfig, OrganismRef, Preimage, Result, Rule,
-    SCHEMA_VERSION_U8, check_name, encoding::check_distinct, fingerprint::check_all,
+    AclComposition, ContentParams, Fingerprint, LatticeConfig, Name, OrganismRef, Preimage, Result,
+    Rule, SCHEMA_VERSION_U8, UniqueId, encoding::check_distinct,
 };
 
 /// An organism. Its fingerprint is the `organism_id`, which is the same in every coalition (ID-17).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrganismConfig {
     /// The role, which names no instance.
-    pub name: String,
+    pub name: Name,
     /// The lattices it spans.
     pub lattices: Vec<LatticeConfig>,
     /// The organisms it is composed of.
@@ -32,51 +32,52 @@ record!(OrganismConfig {
 });
 
 impl OrganismConfig {
+    /// Refuses a stable id that stands twice in the span (ID-31).
+    pub fn check(&self) -> Result<()> {
+        let lattices = self.lattices.iter().map(|lattice| lattice.stable_id);
+        let organisms = self.organisms.iter().map(|organism| organism.stable_id);
+        check_distinct(lattices.chain(organisms), Rule::DuplicateMember)
+    }
+
+    /// What [`fingerprint`](Self::fingerprint) hashes.
+    pub fn preimage(&self) -> Result<Preimage> {
+        self.check()?;
+        Ok(Preimage::concat()
+            .field("organism|")
+            .field([SCHEMA_VERSION_U8])
+            .field("|")
+            .field(&self.name)
+            .field(span::lattices(&self.lattices).id())
+            .field(span::organisms(&self.organisms).id())
+            .field(self.content.fingerprint())
+            .field(self.acl.fingerprint()))
+    }
+
+    /// The `organism_id` (ID-17).
+    pub fn fingerprint(&self) -> Result<UniqueId> {
+        Ok(self.preimage()?.id())
+    }
+
     /// The content hash: span, content and ACL, not the name (ID-16).
     pub fn content_hash(&self) -> Result<Preimage> {
         self.check()?;
         Ok(span::content_hash([
-            span::lattices(&self.lattices)?.id(),
-            span::organisms(&self.organisms)?.id(),
-            self.content.folded()?,
-            self.acl.folded()?,
+            span::lattices(&self.lattices).id(),
+            span::organisms(&self.organisms).id(),
+            self.content.fingerprint(),
+            self.acl.fingerprint(),
         ]))
     }
 
     /// The lattices it spans, folded (ID-16).
     pub fn span_lattices(&self) -> Result<Preimage> {
         self.check()?;
-        span::lattices(&self.lattices)
+        Ok(span::lattices(&self.lattices))
     }
 
     /// The organisms it is composed of, folded (ID-16).
     pub fn span_organisms(&self) -> Result<Preimage> {
         self.check()?;
-        span::organisms(&self.organisms)
-    }
-}
-
-impl Fingerprint for OrganismConfig {
-    fn check(&self) -> Result<()> {
-        check_name(&self.name)?;
-        check_all(&self.lattices)?;
-        check_all(&self.organisms)?;
-        self.content.check()?;
-        self.acl.check()?;
-        let lattices = self.lattices.iter().map(|lattice| lattice.stable_id);
-        let organisms = self.organisms.iter().map(|organism| organism.stable_id);
-        check_distinct(lattices.chain(organisms), Rule::DuplicateMember)
-    }
-
-    fn fold(&self) -> Result<Preimage> {
-        Ok(Preimage::concat()
-            .field("organism|")
-            .field([SCHEMA_VERSION_U8])
-            .field("|")
-            .field(&self.name)
-            .field(span::lattices(&self.lattices)?.id())
-            .field(span::organisms(&self.organisms)?.id())
-            .field(self.content.folded()?)
-            .field(self.acl.folded()?))
+        Ok(span::organisms(&self.organisms))
     }
 }

@@ -3,7 +3,7 @@
 use strict_json::{Bytes, record};
 
 use super::Measurements;
-use crate::{Fingerprint, Preimage, Result, fingerprint::folded_or_zero};
+use crate::{Fingerprint, Preimage, fingerprint::or_zero};
 
 /// A content preimage and the measurements of the machine it runs on (ID-14).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,24 +20,15 @@ record!(ContentParams {
 });
 
 impl Fingerprint for ContentParams {
-    fn check(&self) -> Result<()> {
-        self.measurements
-            .as_ref()
-            .map_or(Ok(()), Fingerprint::check)
-    }
-
-    fn fold(&self) -> Result<Preimage> {
-        fold(&self.preimage, self.measurements.as_ref())
+    fn preimage(&self) -> Preimage {
+        content(&self.preimage, self.measurements.as_ref())
     }
 }
 
-/// The content fingerprint of a preimage and measurements that are checked (ID-14).
-pub(super) fn fold(
-    preimage: impl AsRef<[u8]>,
-    measurements: Option<&Measurements>,
-) -> Result<Preimage> {
-    Ok(Preimage::hash_many()
+/// What is hashed to the content fingerprint of a preimage and measurements (ID-14).
+pub(super) fn content(preimage: impl AsRef<[u8]>, measurements: Option<&Measurements>) -> Preimage {
+    Preimage::hash_many()
         .field("content")
         .field(preimage)
-        .field(folded_or_zero(measurements)?))
+        .field(or_zero(measurements))
 }

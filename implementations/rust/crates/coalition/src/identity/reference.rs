@@ -2,19 +2,17 @@
 
 use strict_json::record;
 
-use crate::{
-    Fingerprint, Preimage, Result, UniqueId, check_name, check_present, encoding::check_option,
-};
+use crate::{Fingerprint, Name, Preimage, PresentId, UniqueId};
 
 /// A reference by stable id, that may pin the content hash (ID-5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrganismRef {
     /// A local label, which is not folded; a name all the same.
-    pub role: String,
+    pub role: Name,
     /// The instance.
-    pub stable_id: UniqueId,
+    pub stable_id: PresentId,
     /// What the instance runs, if the reference pins it.
-    pub content_hash: Option<UniqueId>,
+    pub content_hash: Option<PresentId>,
 }
 
 record!(OrganismRef {
@@ -26,21 +24,15 @@ record!(OrganismRef {
 impl OrganismRef {
     /// The pinned content hash, or `ZERO_ID`.
     pub(crate) fn pinned_or_zero(&self) -> UniqueId {
-        self.content_hash.unwrap_or(UniqueId::ZERO)
+        PresentId::or_zero(self.content_hash)
     }
 }
 
 impl Fingerprint for OrganismRef {
-    fn check(&self) -> Result<()> {
-        check_name(&self.role)?;
-        check_present(&self.stable_id)?;
-        check_option(self.content_hash.as_ref())
-    }
-
-    fn fold(&self) -> Result<Preimage> {
-        Ok(Preimage::hash_many()
+    fn preimage(&self) -> Preimage {
+        Preimage::hash_many()
             .field("organism-ref")
             .field(self.stable_id)
-            .field(self.pinned_or_zero()))
+            .field(self.pinned_or_zero())
     }
 }

@@ -3,7 +3,7 @@
 use strict_json::choice;
 
 use crate::{
-    Preimage, Result, check_name,
+    Name, Preimage,
     encoding::{Encoding, list},
 };
 
@@ -13,7 +13,7 @@ pub enum ScopeRule {
     /// On this chain.
     Chain {
         /// The chain's name.
-        name: String,
+        name: Name,
     },
     /// It only submits.
     SubmissionOnly,
@@ -25,24 +25,19 @@ choice!(ScopeRule {
 });
 
 impl ScopeRule {
-    fn encoding(&self) -> Result<Encoding> {
-        Ok(match self {
-            Self::Chain { name } => {
-                check_name(name)?;
-                Preimage::hash_many()
-                    .field("enum")
-                    .field([0])
-                    .field(name)
-                    .into()
-            }
+    fn encoding(&self) -> Encoding {
+        match self {
+            Self::Chain { name } => Preimage::hash_many()
+                .field("enum")
+                .field([0])
+                .field(name)
+                .into(),
             Self::SubmissionOnly => vec![1].into(),
-        })
+        }
     }
 }
 
 /// The list of a searcher's rules (ID-44).
-pub fn scope_boundaries(rules: &[ScopeRule]) -> Result<Preimage> {
-    rules
-        .iter()
-        .try_fold(list(), |list, rule| Ok(list.field(rule.encoding()?)))
+pub fn scope_boundaries(rules: &[ScopeRule]) -> Preimage {
+    list().fields(rules.iter().map(ScopeRule::encoding))
 }

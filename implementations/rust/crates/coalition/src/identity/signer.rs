@@ -1,11 +1,11 @@
 //! Signers.
 
-use strict_json::{Bytes, choice, record};
+use strict_json::{choice, record};
 
 use super::{params, span::content_hash_without_span};
 use crate::{
-    AclComposition, AttestationLevel, Fingerprint, Measurements, Preimage, Result, Rule,
-    SCHEMA_VERSION_U8, UniqueId, check_name, check_present, check_type_tag,
+    AclComposition, AttestationLevel, Fingerprint, Measurements, Name, Preimage, PresentId, Result,
+    Rule, SCHEMA_VERSION_U8, TypeTag, UniqueId,
 };
 
 /// A scheme of signatures, numbered in the order of the book (ID-23).
@@ -34,9 +34,9 @@ choice!(SignatureScheme {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignerConfig {
     /// The name of the instance.
-    pub instance_name: String,
+    pub instance_name: Name,
     /// The type of the messages it signs.
-    pub type_tag: Bytes,
+    pub type_tag: TypeTag,
     /// The scheme of its signatures.
     pub scheme: SignatureScheme,
     /// How many members sign.
@@ -46,7 +46,7 @@ pub struct SignerConfig {
     /// The least level at which a member's part counts.
     pub min_attestation_level: AttestationLevel,
     /// The digest of the committee's public key.
-    pub committee_pk_digest: UniqueId,
+    pub committee_pk_digest: PresentId,
 }
 
 record!(SignerConfig {
@@ -60,36 +60,17 @@ record!(SignerConfig {
 });
 
 impl SignerConfig {
-    /// The content fingerprint, whose preimage is the `organism_id` (ID-40).
-    pub fn content(&self, measurements: Option<&Measurements>) -> Result<Preimage> {
-        params::fold(self.fingerprint()?, measurements)
-    }
-
-    /// The content hash, as of an organism without span (ID-40).
-    pub fn content_hash(
-        &self,
-        measurements: Option<&Measurements>,
-        acl: &AclComposition,
-    ) -> Result<Preimage> {
-        Ok(content_hash_without_span(
-            self.content(measurements)?.id(),
-            acl.fingerprint()?,
-        ))
-    }
-}
-
-impl Fingerprint for SignerConfig {
-    fn check(&self) -> Result<()> {
-        check_name(&self.instance_name)?;
-        check_type_tag(&self.type_tag)?;
-        check_present(&self.committee_pk_digest)?;
+    /// Refuses a threshold of 0 or above the committee's size (ID-39).
+    pub fn check(&self) -> Result<()> {
         match (1..=self.committee_size).contains(&self.threshold) {
             true => Ok(()),
             false => Err(Rule::ThresholdOutOfRange),
         }
     }
 
-    fn fold(&self) -> Result<Preimage> {
+    /// What [`fingerprint`](Self::fingerprint) hashes.
+    pub fn preimage(&self) -> Result<Preimage> {
+        self.check()?;
         Ok(Preimage::concat()
             .field("signer|")
             .field([SCHEMA_VERSION_U8])
@@ -106,5 +87,27 @@ impl Fingerprint for SignerConfig {
             .field([self.min_attestation_level as u8])
             .field("|")
             .field(self.committee_pk_digest))
+    }
+
+    /// The `organism_id` (ID-22).
+    pub fn fingerprint(&self) -> Result<UniqueId> {
+        Ok(self.preimage()?.id())
+    }
+
+    /// The content fingerprint, whose preimage is the `organism_id` (ID-40).
+    pub fn content(&self, measurements: Option<&Measurements>) -> Result<Preimage> {
+        Ok(params::content(self.fingerprint()?, measurements))
+    }
+
+    /// The content hash, as of an organism without span (ID-40).
+    pub fn content_hash(
+        &self,
+        measurements: Option<&Measurements>,
+        acl: &AclComposition,
+    ) -> Result<Preimage> {
+        Ok(content_hash_without_span(
+            self.content(measurements)?.id(),
+            acl.fingerprint(),
+        ))
     }
 }

@@ -1,23 +1,15 @@
 //! What a component spans.
 
-use crate::{Fingerprint, LatticeConfig, OrganismRef, Preimage, Result, UniqueId, hash_many};
+use crate::{Fingerprint, LatticeConfig, OrganismRef, Preimage, UniqueId, hash_many};
 
-/// The fingerprints of lattices that are checked, in order (ID-16).
-pub(super) fn lattices(lattices: &[LatticeConfig]) -> Result<Preimage> {
-    fingerprints(lattices)
+/// The fingerprints of lattices, in order (ID-16).
+pub(super) fn lattices(lattices: &[LatticeConfig]) -> Preimage {
+    Preimage::hash_many().fields(lattices.iter().map(Fingerprint::fingerprint))
 }
 
-/// The fingerprints of organisms that are checked, in order (ID-9, ID-16).
-pub(super) fn organisms(organisms: &[OrganismRef]) -> Result<Preimage> {
-    fingerprints(organisms)
-}
-
-fn fingerprints(values: &[impl Fingerprint]) -> Result<Preimage> {
-    values
-        .iter()
-        .try_fold(Preimage::hash_many(), |preimage, value| {
-            Ok(preimage.field(value.folded()?))
-        })
+/// The fingerprints of organisms, in order (ID-9, ID-16).
+pub(super) fn organisms(organisms: &[OrganismRef]) -> Preimage {
+    Preimage::hash_many().fields(organisms.iter().map(Fingerprint::fingerprint))
 }
 
 /// The content hash of a component that spans nothing (ID-16, ID-40, HS-6).

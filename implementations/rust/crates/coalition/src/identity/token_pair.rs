@@ -1,92 +1,104 @@
 //! Pairs of tokens.
 
-use strict_json::record;
+use strict_json::{Decode, Encode, Flaw, Json, Members};
 
-use crate::{
-    PRICE_TICK_SCHEMA_V1, Preimage, Result, Rule, UniqueId, check_name, check_present,
-    encoding::{list, sorted},
-};
+use crate::{Element, Name, PRICE_TICK_SCHEMA_V1, Preimage, PresentId, Result, Rule};
 
-/// Two symbols, in whatever order (ID-24).
+/// Two symbols, in whatever order (ID-24, ID-41).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenPair {
-    /// One symbol.
-    pub base: String,
-    /// The other.
-    pub quote: String,
+    base: Name,
+    quote: Name,
 }
 
-record!(TokenPair { base, quote });
-
 impl TokenPair {
-    /// Refuses symbols that are no names, have a `/`, or are the same (ID-41).
-    pub fn check(&self) -> Result<()> {
-        for symbol in [&self.base, &self.quote] {
-            check_name(symbol)?;
-            if symbol.contains('/') {
-                return Err(Rule::SymbolHasSlash);
-            }
+    /// Refuses symbols that have a `/` or are the same (ID-41).
+    pub fn new(base: Name, quote: Name) -> Result<Self> {
+        if base.contains('/') || quote.contains('/') {
+            return Err(Rule::SymbolHasSlash);
         }
-        match self.base == self.quote {
+        match base == quote {
             true => Err(Rule::SameSymbols),
-            false => Ok(()),
+            false => Ok(Self { base, quote }),
         }
     }
 
+    /// One symbol.
+    pub fn base(&self) -> &Name {
+        &self.base
+    }
+
+    /// The other.
+    pub fn quote(&self) -> &Name {
+        &self.quote
+    }
+
     /// The symbols in ascending byte order, `min/max` (ID-24).
-    pub fn text(&self) -> Result<String> {
-        self.check()?;
+    pub fn text(&self) -> String {
         let (first, second) = match self.base < self.quote {
             true => (&self.base, &self.quote),
             false => (&self.quote, &self.base),
         };
-        Ok(format!("{first}/{second}"))
+        [first, "/", second].concat()
     }
 
-    /// The preimage of the pair (ID-24).
-    pub fn preimage(&self) -> Result<String> {
-        Ok(format!("pair|{}", self.text()?))
+    /// The preimage of the pair, which is not hashed (ID-24).
+    pub fn pair(&self) -> String {
+        format!("pair|{}", self.text())
     }
 
     /// What the pair's stream is derived from, under the stable id of an oracle (ID-42).
-    pub fn pair_id(&self, stable_id: &UniqueId) -> Result<Preimage> {
-        check_present(stable_id)?;
-        Ok(stable_id.derive_preimage(self.preimage()?))
+    pub fn pair_id(&self, stable_id: PresentId) -> Preimage {
+        stable_id.derive_preimage(self.pair())
     }
 
     /// The pair's stream (ID-42).
-    pub fn stream_id(&self, stable_id: &UniqueId) -> Result<Preimage> {
-        let pair_id = self.pair_id(stable_id)?.id();
-        Ok(pair_id.derive_preimage(PRICE_TICK_SCHEMA_V1))
+    pub fn stream_id(&self, stable_id: PresentId) -> Preimage {
+        self.pair_id(stable_id)
+            .id()
+            .derive_preimage(PRICE_TICK_SCHEMA_V1)
     }
 }
 
-/// The set of an oracle's pairs (ID-44).
-pub fn oracle_pairs(pairs: &[TokenPair]) -> Result<Preimage> {
-    let texts = pairs.iter().map(TokenPair::text).collect::<Result<_>>()?;
-    Ok(list().fields(sorted(texts, Rule::DuplicateElement)?))
+impl Decode for TokenPair {
+    fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
+        let members = Members::of(json, "TokenPair", &["base", "quote"])?;
+        Ok(Self::new(members.get("base")?, members.get("quote")?)?)
+    }
+}
+
+impl Encode for TokenPair {
+    fn encode(&self) -> Json<'_> {
+        Json::Object(vec![
+            ("base".into(), self.base.encode()),
+            ("quote".into(), self.quote.encode()),
+        ])
+    }
+}
+
+/// A pair enters a set as its text (ID-44), so that it has no orientation there either.
+impl Element for TokenPair {
+    fn encoded(&self) -> impl AsRef<[u8]> {
+        self.text()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Set;
 
-    fn pair(base: &str, quote: &str) -> TokenPair {
-        TokenPair {
-            base: base.into(),
-            quote: quote.into(),
-        }
+    fn pair(base: &str, quote: &str) -> Result<TokenPair> {
+        TokenPair::new(Name::new(base)?, Name::new(quote)?)
     }
 
     #[test]
     fn a_pair_has_no_orientation() {
-        assert_eq!(pair("USDC", "ETH").preimage().unwrap(), "pair|ETH/USDC");
-        assert_eq!(pair("ETH", "USDC").preimage().unwrap(), "pair|ETH/USDC");
-        assert_eq!(pair("A/B", "C").check(), Err(Rule::SymbolHasSlash));
-        assert_eq!(pair("A", "A").check(), Err(Rule::SameSymbols));
-        assert_eq!(
-            oracle_pairs(&[pair("A", "B"), pair("B", "A")]),
-            Err(Rule::DuplicateElement)
-        );
+        assert_eq!(pair("USDC", "ETH").unwrap().pair(), "pair|ETH/USDC");
+        assert_eq!(pair("ETH", "USDC").unwrap().pair(), "pair|ETH/USDC");
+        assert_eq!(pair("A/B", "C"), Err(Rule::SymbolHasSlash));
+        assert_eq!(pair("A", "A"), Err(Rule::SameSymbols));
+        let pairs = vec![pair("A", "B").unwrap(), pair("B", "A").unwrap()];
+        assert_eq!(Set::new(pairs), Err(Rule::DuplicateElement));
     }
 }

@@ -2,10 +2,7 @@
 
 use strict_json::{choice, record};
 
-use crate::{
-    Fingerprint, Preimage, Result, UniqueId, check_present, encoding::check_option,
-    identity::option,
-};
+use crate::{Fingerprint, Preimage, PresentId, encoding::option};
 
 /// The kind of a component (RET-1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +30,9 @@ pub struct ComponentRef {
     /// The kind.
     pub kind: ComponentKind,
     /// The stable id of a lattice or organism, the `module_id`, the root or the `ProviderId`.
-    pub address: UniqueId,
+    pub address: PresentId,
     /// What the component runs, if the reference pins it.
-    pub content_hash: Option<UniqueId>,
+    pub content_hash: Option<PresentId>,
 }
 
 record!(ComponentRef {
@@ -45,19 +42,11 @@ record!(ComponentRef {
 });
 
 impl Fingerprint for ComponentRef {
-    /// The address of a lattice or organism is a stable id, and is not zero (ENC-4).
-    fn check(&self) -> Result<()> {
-        if let ComponentKind::Lattice | ComponentKind::Organism = self.kind {
-            check_present(&self.address)?;
-        }
-        check_option(self.content_hash.as_ref())
-    }
-
-    fn fold(&self) -> Result<Preimage> {
-        Ok(Preimage::hash_many()
+    fn preimage(&self) -> Preimage {
+        Preimage::hash_many()
             .field("component-ref.v1")
             .field([self.kind as u8])
             .field(self.address)
-            .field(option(self.content_hash.as_ref())))
+            .field(option(self.content_hash))
     }
 }

@@ -2,7 +2,7 @@
 
 use strict_json::choice;
 
-use crate::Preimage;
+use crate::{Fingerprint, Preimage};
 
 /// When a retirement takes effect (RET-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +24,10 @@ choice!(RetirementInstant {
     AtTimestamp { timestamp_ms },
 });
 
-impl RetirementInstant {
-    /// The encoded variant (ENC-21).
-    pub fn preimage(self) -> Preimage {
-        let (number, value) = match self {
+/// The encoded variant (ENC-21).
+impl Fingerprint for RetirementInstant {
+    fn preimage(&self) -> Preimage {
+        let (number, value) = match *self {
             Self::AtSequence { sequence } => (0, sequence),
             Self::AtTimestamp { timestamp_ms } => (1, timestamp_ms),
         };

@@ -4,17 +4,15 @@ use std::collections::HashSet;
 
 use strict_json::record;
 
-use crate::{
-    CoalitionConfig, Fingerprint, Result, Rule, UniqueId, check_present, encoding::check_distinct,
-};
+use crate::{CoalitionConfig, PresentId, Result, Rule, encoding::check_distinct};
 
 /// The content hash that a listed component has in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListedContent {
     /// The component.
-    pub stable_id: UniqueId,
+    pub stable_id: PresentId,
     /// What it runs.
-    pub content_hash: UniqueId,
+    pub content_hash: PresentId,
 }
 
 record!(ListedContent {
@@ -37,10 +35,6 @@ impl Listing {
     /// Each entry names a component of the configuration, and none stands twice.
     pub fn check(&self) -> Result<()> {
         self.config.check()?;
-        for content in &self.contents {
-            check_present(&content.stable_id)?;
-            check_present(&content.content_hash)?;
-        }
         let components: HashSet<_> = self.config.components().collect();
         let mut listed = self.contents.iter().map(|content| &content.stable_id);
         if !listed

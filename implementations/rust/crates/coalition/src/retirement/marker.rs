@@ -3,9 +3,7 @@
 use strict_json::{choice, record};
 
 use super::{ComponentRef, RetirementInstant};
-use crate::{
-    EvidencePointer, Fingerprint, Preimage, Result, Rule, fingerprint::check_all, identity::option,
-};
+use crate::{EvidencePointer, Fingerprint, Preimage, Result, Rule, UniqueId, encoding::option};
 
 /// Why a component ends (RET-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +43,9 @@ record!(RetirementMarker {
     evidence,
 });
 
-impl Fingerprint for RetirementMarker {
-    /// A rotation names a replacement, a retirement or exit does not (RET-3, RET-4).
-    fn check(&self) -> Result<()> {
-        check_all(&self.replacement)?;
-        check_all(&self.evidence)?;
+impl RetirementMarker {
+    /// Refuses a rotation without replacement, and a retirement or exit with one (RET-3, RET-4).
+    pub fn check(&self) -> Result<()> {
         match (self.reason, self.replacement) {
             (RetirementReason::Rotation, None) => Err(Rule::ReplacementRequired),
             (RetirementReason::Retired | RetirementReason::OperatorExit, Some(_)) => {
@@ -59,14 +55,21 @@ impl Fingerprint for RetirementMarker {
         }
     }
 
-    fn fold(&self) -> Result<Preimage> {
-        let replacement = self.replacement.as_ref().map(Fingerprint::folded);
-        let evidence = self.evidence.as_ref().map(Fingerprint::folded);
+    /// What [`fingerprint`](Self::fingerprint) hashes.
+    pub fn preimage(&self) -> Result<Preimage> {
+        self.check()?;
+        let replacement = self.replacement.as_ref().map(Fingerprint::fingerprint);
+        let evidence = self.evidence.as_ref().map(Fingerprint::fingerprint);
         Ok(Preimage::hash_many()
             .field("retirement-marker.v1")
-            .field(self.effective_at.preimage().id())
+            .field(self.effective_at.fingerprint())
             .field([self.reason as u8])
-            .field(option(replacement.transpose()?))
-            .field(option(evidence.transpose()?)))
+            .field(option(replacement))
+            .field(option(evidence)))
+    }
+
+    /// The digest of the marker (RET-2).
+    pub fn fingerprint(&self) -> Result<UniqueId> {
+        Ok(self.preimage()?.id())
     }
 }

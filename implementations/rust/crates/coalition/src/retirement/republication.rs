@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use strict_json::record;
 
 use super::Listing;
-use crate::{Fingerprint, Result, RetirementPolicy, UniqueId};
+use crate::{Result, RetirementPolicy, UniqueId};
 
 /// What a change makes an operator do (RET-5 to RET-8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +33,8 @@ record!(Republication {
 pub fn republication(before: &Listing, after: &Listing) -> Result<Republication> {
     before.check()?;
     after.check()?;
-    let root_before = before.config.folded()?;
-    let root_after = after.config.folded()?;
+    let root_before = before.config.fingerprint()?;
+    let root_after = after.config.fingerprint()?;
     let root_moves = root_before != root_after;
     let reissue = root_moves
         || match before.config.retirement_policy {
@@ -49,7 +49,7 @@ pub fn republication(before: &Listing, after: &Listing) -> Result<Republication>
     })
 }
 
-/// Whether a component that is listed before and after has another content hash (RET-6).
+/// Whether a component that has an entry before and after has another content hash (RET-6).
 fn content_moves(before: &Listing, after: &Listing) -> bool {
     let before: HashMap<_, _> = before
         .contents

@@ -2,7 +2,7 @@
 
 use strict_json::record;
 
-use crate::{Fingerprint, Preimage, Result};
+use crate::{Fingerprint, Preimage};
 
 /// What a group's id folds of its consensus (SUB-12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +22,11 @@ record!(ConsensusConfig {
 });
 
 impl Fingerprint for ConsensusConfig {
-    fn check(&self) -> Result<()> {
-        Ok(())
-    }
-
-    fn fold(&self) -> Result<Preimage> {
+    fn preimage(&self) -> Preimage {
         let wide = |value: u64| u128::from(value).to_le_bytes();
-        Ok(Preimage::concat()
+        Preimage::concat()
             .field(wide(self.heartbeat_interval_ms))
             .field(wide(self.heartbeat_jitter_ms))
-            .field(wide(self.max_missed_heartbeats.into())))
+            .field(wide(self.max_missed_heartbeats.into()))
     }
 }

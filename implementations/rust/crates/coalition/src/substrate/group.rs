@@ -1,6 +1,6 @@
 //! Groups.
 
-use crate::{ConsensusConfig, Fingerprint, Preimage, Result, UniqueId};
+use crate::{ConsensusConfig, Fingerprint, Preimage, UniqueId};
 
 /// The preimage of a `GroupId`: the last step of its fold (SUB-13).
 pub fn group_id(
@@ -9,13 +9,13 @@ pub fn group_id(
     state_machine_signature: &UniqueId,
     state_sync_signature: &UniqueId,
     validators: &[UniqueId],
-) -> Result<Preimage> {
-    let consensus = consensus.fingerprint()?;
+) -> Preimage {
+    let consensus = consensus.fingerprint();
     let fixed = [
         secret,
         &consensus,
         state_machine_signature,
         state_sync_signature,
     ];
-    Ok(Preimage::fold(fixed.into_iter().chain(validators)))
+    Preimage::fold(fixed.into_iter().chain(validators))
 }

@@ -1,12 +1,11 @@
 //! Deployments.
 
-use crate::{Preimage, Result, UniqueId, encoding::check_option};
+use crate::{Preimage, PresentId};
 
 /// The deployment of a component: its address and its content hash (SURF-1).
-pub fn deployment(address: &UniqueId, content_hash: Option<&UniqueId>) -> Result<Preimage> {
-    check_option(content_hash)?;
-    Ok(Preimage::hash_many()
+pub fn deployment(address: PresentId, content_hash: Option<PresentId>) -> Preimage {
+    Preimage::hash_many()
         .field("deployment")
         .field(address)
-        .field(content_hash.unwrap_or(&UniqueId::ZERO)))
+        .field(PresentId::or_zero(content_hash))
 }

@@ -2,17 +2,17 @@
 
 use strict_json::record;
 
-use crate::{Fingerprint, Preimage, Result, UniqueId};
+use crate::{Fingerprint, Preimage, PresentId};
 
 /// A fact that a component published (SURF-5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EvidencePointer {
     /// The address of the component.
-    pub address: UniqueId,
+    pub address: PresentId,
     /// The slot, tick or sequence number of the fact there.
     pub clock_event: u64,
     /// The hash of its commit.
-    pub commit: UniqueId,
+    pub commit: PresentId,
 }
 
 record!(EvidencePointer {
@@ -22,15 +22,11 @@ record!(EvidencePointer {
 });
 
 impl Fingerprint for EvidencePointer {
-    fn check(&self) -> Result<()> {
-        Ok(())
-    }
-
-    fn fold(&self) -> Result<Preimage> {
-        Ok(Preimage::hash_many()
+    fn preimage(&self) -> Preimage {
+        Preimage::hash_many()
             .field("evidence-pointer.v1")
             .field(self.address)
             .field(self.clock_event.to_le_bytes())
-            .field(self.commit))
+            .field(self.commit)
     }
 }

@@ -1,9 +1,8 @@
 //! Surfaces.
 
-use crate::{Preimage, Result, UniqueId, check_name};
+use crate::{Name, Preimage, PresentId};
 
 /// The id of a surface, which stays across rotations (SURF-2).
-pub fn surface_id(address: &UniqueId, name: &str) -> Result<Preimage> {
-    check_name(name)?;
-    Ok(address.derive("surface").derive_preimage(name))
+pub fn surface_id(address: PresentId, name: &Name) -> Preimage {
+    address.derive("surface").derive_preimage(name)
 }

@@ -1,6 +1,6 @@
 //! The ranges of Unicode 14.0.0, generated from the `unicode` of `registry.json`.
 //!
-//! A test compares them with that file where it is found.
+//! A test compares them with that file.
 
 use super::Range;
 
