@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from by_hand import ZERO, h, hash_many
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest import mark, raises
 
 from coalition.encoding import hash_many_parts
 from coalition.errors import DuplicateElement, DuplicateKey
@@ -70,7 +70,7 @@ def test_nothing_is_not_one_empty_part() -> None:
     assert bytes(made_of([b""])) == h(bytes(8)) != h()
 
 
-@mark.parametrize(
+@pytest.mark.parametrize(
     ("value", "encoded"),
     [
         (TypedU8(1), "01"),
@@ -122,9 +122,9 @@ def test_the_order_of_a_set_is_nothing(items: list[TypedU8]) -> None:
 
 def test_a_set_and_a_map_hold_nothing_twice() -> None:
     """Equal encodings are refused even where the types differ: `U8(1)` and `Bool(true)` are one byte 1."""
-    with raises(DuplicateElement):
+    with pytest.raises(DuplicateElement):
         TypedSet((TypedU8(1), TypedBool(True)))
-    with raises(DuplicateKey):
+    with pytest.raises(DuplicateKey):
         TypedMap((Pair(TypedU8(1), TypedText("a")), Pair(TypedBool(True), TypedText("b"))))
 
 

@@ -8,15 +8,12 @@ from typing import Annotated, Any
 
 import pytest
 from by_hand import ZERO
+from record_types import all_records, sample
 
 from coalition import LatticeConfig, OrganismRef, shapes
 from coalition.errors import CoalitionError, IntegerOutOfRange, NotCanonical, ShapeError, WrongLength, WrongType
-from coalition.json_form import parameters
-from coalition.operations import OPERATIONS
 from coalition.shapes import Discriminant, Length, Record, Width, check, fields_of
 from coalition.unique_id import UniqueId
-from conformance import random_inputs
-from conformance.entropy import Entropy
 
 WIDTHS = {
     "u8": (shapes.U8, 0, 2**8 - 1),
@@ -67,42 +64,6 @@ def test_an_array_has_its_length(size: int) -> None:
         check(shapes.Bytes48, bytes(size))
 
 
-def _records(shape: Any, found: dict[type[Record], None]) -> None:
-    if isinstance(shape, type) and issubclass(shape, Record):
-        if shape not in found:
-            found[shape] = None
-            for _, inner in fields_of(shape):
-                _records(inner, found)
-        return
-    for inner in typing.get_args(shape):
-        _records(inner, found)
-
-
-def all_records() -> list[type[Record]]:
-    """Every record that an operation takes, however deep, and the page and the result that none does."""
-    from coalition.handshake import HandshakePage  # noqa: PLC0415 - here alone
-    from coalition.retirement import Republication  # noqa: PLC0415 - here alone
-
-    found: dict[type[Record], None] = {}
-    for function in OPERATIONS.values():
-        for _, _, shape in parameters(function):
-            _records(shape, found)
-    for top in (HandshakePage, Republication):
-        _records(top, found)
-    return list(found)
-
-
-def sample(shape: Any, label: str) -> Any:
-    """A record of the shape that is right, the same each time."""
-    from coalition.handshake import HandshakePage, PageModules  # noqa: PLC0415 - here alone
-
-    if shape is HandshakePage:
-        return random_inputs.page(Entropy(label))
-    if shape is PageModules:
-        return random_inputs.page(Entropy(label)).modules
-    return random_inputs.draw(shape, Entropy(label))
-
-
 def _takes(shape: Any, value: Any) -> bool:
     """Whether a value has the type that the annotation says, apart from widths, lengths and rules."""
     origin = typing.get_origin(shape)
@@ -145,7 +106,7 @@ def _fields() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("record", "name", "shape"), list(_fields()))
 def test_a_field_refuses_every_value_of_another_type(record: type[Record], name: str, shape: Any) -> None:
-    """No field of any record takes a value of a type it does not state, an `OrganismRef` for a `LatticeConfig` included."""
+    """No field of any record takes a value of a type it does not state, be it a record of the same members."""
     right = sample(record, f"shapes {record.__name__}")
     values = {field: getattr(right, field) for field, _ in fields_of(record)}
     assert record(**values) == right
@@ -245,7 +206,7 @@ def test_discriminants_count_from_0_without_gaps() -> None:
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb"])
 def test_text_is_unicode(text: str) -> None:
-    """Text that holds half a surrogate pair has no UTF-8, and is refused by a named error before anything encodes it."""
+    """Text that holds half a surrogate pair has no UTF-8, and a named error says so."""
     from coalition.struct_digest import TypedText  # noqa: PLC0415 - here alone
 
     with pytest.raises(NotCanonical):
