@@ -101,8 +101,12 @@ def rule_spoils(operation: str, params: Any) -> Iterator[Spoilt]:
 
 def shape_spoils(operation: str, params: Any) -> Iterator[Spoilt]:
     """Every way to break the shape of one value, over all values of the parameters."""
-    for path, shape, value in positions(operation, params):
+    found = list(positions(operation, params))
+    optional = {path for path, shape, _ in found if type(None) in typing.get_args(shape)}
+    for path, shape, value in found:
         for spoil in _ill_shapes(shape, value):
+            if spoil.value is None and path in optional:
+                continue
             yield Spoilt(path, spoil, _with(params, path, spoil.value))
     for path, member in _objects(params):
         yield Spoilt(

@@ -85,7 +85,7 @@ class Conversation:
             self.interrupted = True
             self._stop("interrupted")
             return None
-        self._history.exchange(case.id, kind, exchange.request, exchange.outcome, exchange.log)
+        exchange.record = self._history.exchange(case.id, kind, exchange.request, exchange.outcome, exchange.log)
         return exchange
 
     def close(self) -> None:
@@ -151,18 +151,19 @@ class Conversation:
         """A second answer (PROTO-2): the case that had passed is garbled after all."""
         case, unit, request, _ = entry
         outcome = Ended("garbled", "was answered more than once", line[:4096])
-        self._history.exchange(case.id, "repeat", request, outcome)
+        exchange = Exchange(case, -1, request, outcome)
+        exchange.record = self._history.exchange(case.id, "repeat", request, outcome)
         if any(other.case.id == case.id for other in unit.wrong or ()):
             return
         finished = not unit.left
         if finished and unit.wrong is None and not self._tally.xfail:
             self._tally.retract(unit)
-            unit.add(Exchange(case, -1, request, outcome))
+            unit.add(exchange)
             self._tally.finish([unit])
         elif finished:
             self._tally.incident(Incident("garbled", f"{case.id} was answered more than once", False))
         else:
-            unit.add(Exchange(case, -1, request, outcome))
+            unit.add(exchange)
         self._spend()
 
     def _request(self, case: Case) -> tuple[int, bytes]:

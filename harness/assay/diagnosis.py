@@ -40,18 +40,6 @@ class Diagnosis(msgspec.Struct, frozen=True):
     mistake: Mistake | None
     trouble: str = ""
 
-    @property
-    def signature(self) -> tuple[str, ...]:
-        """What failures with one cause have in common."""
-        judged = self.exchange.judged
-        if self.mistake is not None:
-            return (self.path[-1], "mistake", self.mistake.flag)
-        if self.field is not None:
-            return (self.path[-1], "field", self.field.label)
-        if value_of(self.exchange) is not None and judged.verdict == "failed":
-            return (self.path[-1], "value")
-        return (self.path[-1], judged.verdict, judged.reason)
-
 
 def diagnose(exchange: Exchange, suite: Suite, drill: Drill) -> Diagnosis:
     """The diagnosis of a case that did not pass. A fault in the suite's help is reported, never raised."""
@@ -126,10 +114,26 @@ def _by_offset(preimage: Preimage, given: bytes) -> FieldDiff:
         stop = len(given) - (len(expected) - end)
         if stop >= start and given[:start] == expected[:start] and given[stop:] == expected[end:]:
             return _replaced(field, start, expected[start:end], given[start:stop])
+    missing = _missing(spans, expected, given)
+    if missing is not None:
+        return missing
     pairs = enumerate(zip(expected, given, strict=False))
     differs = next((n for n, (left, right) in pairs if left != right), min(len(expected), len(given)))
     field, start, end = next(span for span in spans if differs < span[2])
     return _replaced(field, start, expected[start:end], given[start:end])
+
+
+def _missing(spans: list[tuple[Field, int, int]], expected: bytes, given: bytes) -> FieldDiff | None:
+    """Fields in a row that were left out, as a field is together with its separator."""
+    for first, (field, start, end) in enumerate(spans):
+        if not given.startswith(expected[:start]):
+            return None
+        for last in range(first, len(spans)):
+            if given[start:] == expected[spans[last][2] :]:
+                more = last - first
+                note = f"the field is missing, and {more} after it" if more else "the field is missing"
+                return FieldDiff(field.label, field.encoding, start, expected[start:end].hex(), "", note)
+    return None
 
 
 def _replaced(field: Field, at: int, expected: bytes, got: bytes) -> FieldDiff:

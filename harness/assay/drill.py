@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import msgspec
 
 from assay.answer import Result
 from assay.codec import sorted_json
-from assay.suite import Case, Suite, Value
+from assay.suite import Case, Suite
 from assay.units import Exchange
 
 #: Extra questions a run may ask for its diagnoses.
-ASKS = 500
+ASKS = 5000
+#: Seconds after which no more is asked: a slow target must not keep its implementer waiting for the reasons.
+PATIENCE = 30.0
 #: Levels below the failed case.
 DEPTH = 12
 
@@ -30,11 +33,12 @@ class Deepest(msgspec.Struct, frozen=True):
 class Drill:
     """Asks the parts of failed derivations, each only once."""
 
-    def __init__(self, suite: Suite, claimed: frozenset[str], ask: Ask) -> None:
+    def __init__(self, suite: Suite, claimed: frozenset[str], ask: Ask, patience: float = PATIENCE) -> None:
         self._suite = suite
         self._claimed = claimed
         self._ask = ask
         self._left = ASKS
+        self._until = time.monotonic() + patience
         self._answers: dict[Key, Exchange | None] = {}
 
     def deepest(self, exchange: Exchange) -> Deepest:
@@ -43,7 +47,7 @@ class Drill:
 
     def _descend(self, exchange: Exchange, path: tuple[str, ...]) -> Deepest:
         case = exchange.case
-        if isinstance(case.expect, Value) and len(path) <= DEPTH:
+        if len(path) <= DEPTH:
             for part in self._suite.parts(case):
                 answered = self._answer(part)
                 if answered is not None and answered.judged.verdict != "passed":
@@ -54,7 +58,7 @@ class Drill:
         key = key_of(part)
         if key not in self._answers:
             self._answers[key] = None
-            if self._claimed.issuperset(part.features) and self._left > 0:
+            if self._claimed.issuperset(part.features) and self._left > 0 and time.monotonic() < self._until:
                 self._left -= 1
                 self._answers[key] = self._ask(part)
         return self._answers[key]

@@ -181,7 +181,7 @@ class Engine(Conversation):
 
     def _settle(self, case: Case, unit: Unit, exchange: Exchange, kind: Kind) -> None:
         if exchange.judged.verdict != "not-run":
-            self._history.exchange(case.id, kind, exchange.request, exchange.outcome, exchange.log)
+            exchange.record = self._history.exchange(case.id, kind, exchange.request, exchange.outcome, exchange.log)
         if exchange.judged.verdict != "passed":
             unit.add(exchange)
         unit.left -= 1

@@ -114,6 +114,7 @@ class History:
         self.path = path
         self._file: BinaryIO | None = None
         self._lines: list[bytes] = []
+        self._written = 0
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("wb", buffering=0)
@@ -127,8 +128,8 @@ class History:
         """A first asking whose answer is canonical JSON. `case_id` is a JSON string; the hot path."""
         self._lines.append(b'{"case":%s,"request":%s,"answer":%s}' % (case_id, request, answer))
 
-    def exchange(self, case_id: str, kind: Kind, request: bytes | None, outcome: Outcome, log: str = "") -> None:
-        """Any exchange."""
+    def exchange(self, case_id: str, kind: Kind, request: bytes | None, outcome: Outcome, log: str = "") -> int:
+        """Any exchange; the number of its line, counted from 1, and 0 where nothing is kept."""
         line: dict[str, Any] = {"case": case_id}
         if kind != "case":
             line["kind"] = kind
@@ -141,6 +142,7 @@ class History:
         if log:
             line["log"] = log
         self._add(line)
+        return self._written + len(self._lines)
 
     def event(self, name: str, **members: Any) -> None:
         """Something that happened to the session; `raw` becomes text or base64."""
@@ -161,6 +163,7 @@ class History:
     def flush(self) -> None:
         """Write everything."""
         if self._file is not None and self._lines:
+            self._written += len(self._lines)
             self._lines.append(b"")
             self._file.write(b"\n".join(self._lines))
         self._lines.clear()
@@ -178,9 +181,13 @@ class History:
             self._lines.append(encode(line))
 
 
-def records(path: Path) -> Iterator[Record]:
-    """The lines of a history; raises HistoryError. A last line cut short, as an interruption leaves it, is dropped."""
+def records(path: Path) -> Iterator[tuple[int, Record]]:
+    """The lines of a history and where each begins, in bytes; raises HistoryError.
+
+    A last line cut short, as an interruption leaves it, is dropped.
+    """
     decoder = msgspec.json.Decoder(Record)
+    at = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
@@ -191,7 +198,8 @@ def records(path: Path) -> Iterator[Record]:
                 raise HistoryError(f"{path}:{number}: {error}") from None
             if number == 1 and (record.header is None or record.header.format != FORMAT):
                 raise HistoryError(f"{path}: does not start with the header of a history ({FORMAT})")
-            yield record
+            yield at, record
+            at += len(line)
 
 
 def _as_text(raw: bytes | None) -> dict[str, str]:

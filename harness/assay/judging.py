@@ -12,6 +12,7 @@ from assay.suite import INVALID_PARAMS, RULE_ERROR, Case, Preimage, Refusal, Val
 from assay.verdict import Verdict
 
 METHOD_NOT_FOUND = -32601
+WRONG_PREIMAGE = "the value is right, the preimage given with it is not the one it hashes"
 _MISSING: Any = object()
 
 
@@ -96,7 +97,7 @@ def _value(case: Case, expected: Any, answer: Result | Error) -> Judged:
     if not same(answer.value, expected):
         return Judged("failed", "another value", answer)
     if answer.preimage is not None and case.preimage is not None and answer.preimage != preimage_hex(case.preimage):
-        return Judged("failed", "the value is right, the preimage given with it is not the one it hashes", answer)
+        return Judged("failed", WRONG_PREIMAGE, answer)
     return Judged("passed", "", answer)
 
 

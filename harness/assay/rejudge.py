@@ -6,13 +6,18 @@ was asked: its digests are compared first.
 
 from __future__ import annotations
 
+from array import array
+from hashlib import blake2b
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from assay.answer import Ended
+from assay.codec import encode, sorted_json
 from assay.describe import closure
-from assay.drill import Drill, Key
+from assay.drill import Drill
 from assay.history import Header, HistoryError, Record, records
 from assay.runner import EXPLAINED, Run, ask_claimed, conclude, explain, settle_again
 from assay.selection import units
@@ -31,21 +36,43 @@ class _Question(msgspec.Struct, frozen=True):
 
 
 class _Recorded:
-    """A history, sorted by what each line is for."""
+    """A history, indexed by what each line is for. Lines stay in the file until they are wanted: memory stays small."""
 
     def __init__(self, path: Path) -> None:
         self.header: Header | None = None
         self.finished = False
         self.interrupted = False
         self.stopped: str | None = None
-        self.first: dict[str, Record] = {}
-        self.again: dict[str, Record] = {}
-        self.repeats: dict[str, Record] = {}
-        self.drills: dict[Key, Record] = {}
+        #: Case → number of the line, counted from 1, by kind of asking.
+        self.first: dict[str, int] = {}
+        self.again: dict[str, int] = {}
+        self.repeats: dict[str, int] = {}
         self.breaches: list[Record] = []
         self.ended: set[str] = set()
-        for record in records(path):
+        self._drills: dict[bytes, int] = {}
+        self._starts = array("Q")
+        self._decode = msgspec.json.Decoder(Record).decode
+        for start, record in records(path):
+            self._starts.append(start)
             self._add(record)
+        self._file = path.open("rb")
+
+    def exchange(self, case: Case, number: int) -> Exchange:
+        """The exchange that a line records."""
+        self._file.seek(self._starts[number - 1])
+        record = self._decode(self._file.readline())
+        exchange = Exchange(case, record.ident(), bytes(record.request) or None, record.outcome(), record.log)
+        exchange.record = number
+        return exchange
+
+    def drilled(self, case: Case) -> Exchange | None:
+        """What was answered to a part."""
+        number = self._drills.get(_digest(case.operation, case.params))
+        return None if number is None else self.exchange(case, number)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
 
     def _add(self, record: Record) -> None:
         if record.header is not None:
@@ -59,27 +86,38 @@ class _Recorded:
             elif record.event == "stopped":
                 self.stopped = record.detail
         elif record.case is not None:
-            self._exchange(record, record.case)
+            self._exchange(record, record.case, len(self._starts))
 
-    def _exchange(self, record: Record, case: str) -> None:
+    def _exchange(self, record: Record, case: str, number: int) -> None:
         if record.kind == "drill":
             if request := bytes(record.request):
                 question = msgspec.json.decode(request, type=_Question)
-                params = msgspec.json.encode(msgspec.json.decode(question.params), order="sorted")
-                self.drills[question.method, params] = record
+                self._drills[_digest(question.method, msgspec.json.decode(question.params))] = number
         elif record.kind == "again":
-            self.again[case] = record
+            self.again[case] = number
         elif record.kind == "repeat":
-            self.repeats[case] = record
+            self.repeats[case] = number
         else:
-            self.first[case] = record
+            self.first[case] = number
             if record.end is not None:
                 self.ended.add(case)
+
+
+def _digest(method: str, params: Any) -> bytes:
+    # Parts may be long and many, and only whether two questions are the same matters.
+    return blake2b(encode(method) + sorted_json(params), digest_size=20).digest()
 
 
 def rejudge(path: Path, suite: Suite, *, keep_passed: bool = False, limit: int | None = EXPLAINED) -> Run:
     """The run that the history records; raises HistoryError where it cannot be judged by this suite."""
     recorded = _Recorded(path)
+    try:
+        return _rejudge(path, suite, recorded, keep_passed=keep_passed, limit=limit)
+    finally:
+        recorded.close()
+
+
+def _rejudge(path: Path, suite: Suite, recorded: _Recorded, *, keep_passed: bool, limit: int | None) -> Run:
     header = recorded.header
     if header is None:
         raise HistoryError(f"{path} is empty")
@@ -87,7 +125,7 @@ def rejudge(path: Path, suite: Suite, *, keep_passed: bool = False, limit: int |
     tally = Tally(suite.requirements(), header.xfail, strict=header.strict, keep=keep_passed)
     interrupted = recorded.interrupted or not recorded.finished
     if header.describe is None:
-        run = Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, header.problem)
+        run = Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, header.problem, history=str(path))
         for breach in recorded.breaches:
             run.log, run.raw = breach.log, breach.raw()
         return run
@@ -98,12 +136,13 @@ def rejudge(path: Path, suite: Suite, *, keep_passed: bool = False, limit: int |
         tally.finish([unit])
     _replay_incidents(recorded, tally)
     for result in tally.results:
-        record = recorded.again.get(result.case.id)
-        if record is not None and result.verdict in ("failed", "wrong-reason"):
-            settle_again(tally, result, _exchange(result.case, record))
-    drill = Drill(suite, claimed, lambda case: _drilled(case, recorded))
+        number = recorded.again.get(result.case.id)
+        if number is not None and result.verdict in ("failed", "wrong-reason"):
+            settle_again(tally, result, recorded.exchange(result.case, number))
+    drill = Drill(suite, claimed, recorded.drilled, patience=inf)
     diagnoses = explain(tally, suite, drill, limit)
     run = conclude(header, tally, suite, claimed, interrupted=interrupted, diagnoses=diagnoses)
+    run.history = str(path)
     run.stopped = recorded.stopped if recorded.finished else "the history has no end"
     return run
 
@@ -124,15 +163,15 @@ def _judge_unit(unit: Unit, recorded: _Recorded, *, stream: bool) -> bool:
     if stream and not reached and (recorded.stopped is not None or not recorded.finished):
         return False
     for case in unit.cases:
-        record = recorded.first.get(case.id)
+        number = recorded.first.get(case.id)
         exchange = (
-            _exchange(case, record)
-            if record is not None
+            recorded.exchange(case, number)
+            if number is not None
             else Exchange(case, -1, None, Ended("not-run", recorded.stopped or "the history ends before it"))
         )
         repeat = recorded.repeats.get(case.id)
         if repeat is not None and exchange.judged.verdict == "passed":
-            exchange = _exchange(case, repeat)
+            exchange = recorded.exchange(case, repeat)
         if exchange.judged.verdict != "passed":
             unit.add(exchange)
     unit.left = 0
@@ -144,13 +183,3 @@ def _replay_incidents(recorded: _Recorded, tally: Tally) -> None:
         suspects = record.suspects
         explained = len(suspects) == 1 or not recorded.ended.isdisjoint(suspects)
         tally.incident(Incident(record.event or "", record.detail, explained, record.log))
-
-
-def _drilled(case: Case, recorded: _Recorded) -> Exchange | None:
-    params = msgspec.json.encode(case.params, order="sorted")
-    record = recorded.drills.get((case.operation, params))
-    return _exchange(case, record) if record is not None else None
-
-
-def _exchange(case: Case, record: Record) -> Exchange:
-    return Exchange(case, record.ident(), bytes(record.request) or None, record.outcome(), record.log)

@@ -21,7 +21,7 @@ from assay.engine import Engine
 from assay.history import Footer, Header, History
 from assay.selection import Selection, units
 from assay.session import START_TIMEOUT, NoDescribeError
-from assay.suite import Suite
+from assay.suite import Case, Feature, Suite
 from assay.tally import Result, Tally
 from assay.targets.base import Target
 from assay.units import Exchange, Unit
@@ -30,7 +30,7 @@ from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, exit_code
 #: Failures asked a second time, to tell a wrong implementation from an unsteady one.
 AGAIN = 50
 #: Failures explained, unless all are.
-EXPLAINED = 10
+EXPLAINED = 2000
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -63,6 +63,7 @@ class Run(msgspec.Struct):
     log: str = ""
     raw: bytes | None = None
     stopped: str | None = None
+    history: str | None = None
 
 
 def run(
@@ -105,6 +106,7 @@ def run(
         engine.close()
     outcome = conclude(header, tally, suite, claimed, interrupted=engine.interrupted, diagnoses=diagnoses)
     outcome.stopped = engine.stopped
+    outcome.history = str(history.path) if history.path is not None else None
     history.close(Footer({str(k): v for k, v in tally.counts.items()}, outcome.exit, engine.interrupted))
     return outcome
 
@@ -125,15 +127,22 @@ def ask_claimed(found: Iterator[Unit], claimed: frozenset[str], tally: Tally) ->
 
 
 def explain(tally: Tally, suite: Suite, drill: Drill, limit: int | None) -> list[tuple[Result, Diagnosis]]:
-    """Diagnoses of the first failures that have an exchange of their own; `limit` None explains all."""
+    """Diagnoses of the failures that have an exchange of their own, `limit` of them at most."""
     found: list[tuple[Result, Diagnosis]] = []
-    # By id, so that two runs of one target tell the same story whatever their seeds.
-    for result in sorted(tally.results, key=lambda result: result.case.id):
+    # By id, so that two runs of one target tell the same story whatever their seeds; what builds on least comes first,
+    # for that is where causes are, should the questions run out.
+    features = suite.features()
+    for result in sorted(tally.results, key=lambda result: (weight(result.case, features), result.case.id)):
         if limit is not None and len(found) >= limit:
             break
         if result.exchange is not None and result.verdict in ("failed", "wrong-reason", "garbled", "flaky"):
             found.append((result, diagnose(result.exchange, suite, drill)))
     return found
+
+
+def weight(case: Case, features: Mapping[str, Feature]) -> int:
+    """How many features a case builds on, its own included."""
+    return len(closure(case.features, features))
 
 
 def conclude(
@@ -216,7 +225,9 @@ def _no_describe(
     raw, log = (error.raw, error.log) if isinstance(error, NoDescribeError) else (None, "")
     history.event("no-describe", detail=problem, raw=raw, log=log)
     history.close(Footer({}, COULD_NOT_JUDGE, interrupted))
-    return Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, problem, log, raw)
+    outcome = Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, problem, log, raw)
+    outcome.history = str(history.path) if history.path is not None else None
+    return outcome
 
 
 @contextmanager

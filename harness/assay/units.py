@@ -36,16 +36,18 @@ class Unit(msgspec.Struct, gc=False):
 class Exchange:
     """One question and how it ended, with its verdict.
 
-    `request` is None where nothing was sent; `log` is the tail of standard error where the target ended with it.
+    `request` is None where nothing was sent; `log` is the tail of standard error where the target ended with it;
+    `record` is the line of the history that holds all of it, 0 where none does.
     """
 
-    __slots__ = ("case", "judged", "log", "outcome", "request")
+    __slots__ = ("case", "judged", "log", "outcome", "record", "request")
 
     def __init__(self, case: Case, ident: int, request: bytes | None, outcome: Outcome, log: str = "") -> None:
         self.case = case
         self.request = request
         self.outcome = outcome
         self.log = log
+        self.record = 0
         self.judged = judge(case, ident, outcome)
 
     @property

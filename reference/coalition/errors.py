@@ -130,7 +130,7 @@ class NameUnassignedCodePoint(RuleError):
 
 
 class NameForbiddenCodePoint(RuleError):
-    """A name with a control, format, surrogate, private-use or line separator character."""
+    """A name with a control, format, private-use or line separator character."""
 
     requirement = "ENC-9"
     stage = "validate"

@@ -16,7 +16,8 @@ from assay.cli.common import open_suite, suite_option
 @suite_option
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON.")
-@click.option("--all-failures", is_flag=True, help="Explain and print every failure.")
+@click.option("--all-failures", is_flag=True, help="Tell every cause in full and name every case.")
+@click.option("--wide", is_flag=True, help="Print requests, answers and values whole, however long.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
 @click.option("--verbose", "-v", is_flag=True, help="Also cases that were skipped, or failed with their twin.")
 def command(
@@ -26,6 +27,7 @@ def command(
     junit: Path | None,
     json_file: Path | None,
     all_failures: bool,
+    wide: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -44,10 +46,19 @@ def command(
     from assay.runner import EXPLAINED
 
     suite = open_suite(suite_name)
-    full = None if all_failures else EXPLAINED
+    limit = None if all_failures else EXPLAINED
     try:
-        outcome = rejudge(history, suite, keep_passed=junit is not None, limit=full)
+        outcome = rejudge(history, suite, keep_passed=junit is not None, limit=limit)
     except HistoryError as error:
         raise click.UsageError(str(error)) from None
-    publish(outcome, suite, junit=junit, json_file=json_file, quiet=quiet, verbose=verbose, full=full)
+    publish(
+        outcome,
+        suite,
+        junit=junit,
+        json_file=json_file,
+        quiet=quiet,
+        verbose=verbose,
+        wide=wide,
+        every=all_failures,
+    )
     sys.exit(outcome.exit)

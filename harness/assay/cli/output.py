@@ -23,10 +23,11 @@ def publish(
     json_file: Path | None,
     quiet: bool,
     verbose: bool,
-    full: int | None,
+    wide: bool,
+    every: bool,
 ) -> None:
     """All views that were asked for."""
-    report = build(outcome, suite)
+    report = build(outcome, suite, whole=wide)
     if junit is not None:
         from assay.report.junit import write as write_junit
 
@@ -39,4 +40,5 @@ def publish(
         click.echo(f"  it sent: {outcome.raw[:2000].decode('utf-8', 'backslashreplace')}")
     if outcome.log and not quiet:
         click.echo("  its standard error:\n" + outcome.log[-2000:].rstrip())
-    terminal.write(report, sys.stdout, quiet=quiet, verbose=verbose, full=full)
+    full = None if every else terminal.FULL
+    terminal.write(report, sys.stdout, quiet=quiet, verbose=verbose, wide=wide, full=full)

@@ -53,7 +53,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--no-history", is_flag=True, help="Keep no history.")
 @click.option("--junit", type=_FILE, help="Write a JUnit report.")
 @click.option("--json", "json_file", type=_FILE, help="Write the report as JSON.")
-@click.option("--all-failures", is_flag=True, help="Explain and print every failure.")
+@click.option("--all-failures", is_flag=True, help="Tell every cause in full and name every case.")
+@click.option("--wide", is_flag=True, help="Print requests, answers and values whole, however long.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
 @click.option("--verbose", "-v", is_flag=True, help="Also cases that were skipped, or failed with their twin.")
 def command(
@@ -77,6 +78,7 @@ def command(
     junit: Path | None,
     json_file: Path | None,
     all_failures: bool,
+    wide: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -128,6 +130,7 @@ def command(
         json_file=json_file,
         quiet=quiet,
         verbose=verbose,
+        wide=wide,
     )
     sys.exit(code)
 
@@ -142,6 +145,7 @@ def _execute(
     json_file: Path | None,
     quiet: bool,
     verbose: bool,
+    wide: bool,
 ) -> int:
     from assay.cli.output import publish
     from assay.history import History
@@ -154,6 +158,14 @@ def _execute(
         raise click.UsageError(f"cannot write the history: {error}") from None
     with shown(options.selection.fresh or None, quiet=quiet) as progress:
         outcome = run(target, suite, options, history, progress)
-    full = None if options.explain is None else options.explain
-    publish(outcome, suite, junit=junit, json_file=json_file, quiet=quiet, verbose=verbose, full=full)
+    publish(
+        outcome,
+        suite,
+        junit=junit,
+        json_file=json_file,
+        quiet=quiet,
+        verbose=verbose,
+        wide=wide,
+        every=options.explain is None,
+    )
     return outcome.exit

@@ -22,14 +22,16 @@ def write(run: Run, report: Report, path: Path) -> None:
     """Write every selected case, the passed ones included."""
     document = JUnitXml("assay")
     suites: dict[str, TestSuite] = {}
-    details = {failure.case: failure for failure in report.failures}
+    causes = {name: place for place, cause in enumerate(report.causes) for name in cause.cases}
     for case in run.tally.passed or ():
         _suite(suites, case).add_testcase(_case(case))
     for result in run.tally.results:
         entry = _case(result.case)
-        failure = details.get(result.case.id)
-        text = failure.reason + f"\nexpected {failure.expected}\ngot {failure.got}\n{failure.rerun}" if failure else ""
+        text = _text(report, causes.get(result.case.id), result.case.id)
         verdict = f"{result.verdict}: {result.reason}" if not result.should else f"warning (SHOULD): {result.reason}"
+        if text:
+            # Most viewers show the message alone, and many its first line alone: that is the diagnosis.
+            verdict = f"{text.partition(chr(10))[0]} ({verdict})"
         if result.verdict in _SKIPPED or result.should:
             entry.result = [Skipped(_clean(verdict))]
         elif result.verdict in _ERRORS:
@@ -40,6 +42,19 @@ def write(run: Run, report: Report, path: Path) -> None:
     _add_run(document, report, suites.values())
     path.parent.mkdir(parents=True, exist_ok=True)
     document.write(str(path), pretty=True)
+
+
+def _text(report: Report, place: int | None, case: str) -> str:
+    """The diagnosis in the first line; the example of the cause in those that follow."""
+    if place is None:
+        return ""
+    cause, example = report.causes[place], report.failures[place]
+    lines = [f"{cause.operations[0]}: {cause.summary}"]
+    if example.case != case:
+        lines.append(f"{cause.count} cases fail so; told with {example.case}:")
+    lines += [example.reason, f"asked {example.operation} {example.params}"]
+    lines += [f"expected {example.expected}", f"got {example.got}", example.rerun]
+    return "\n".join(lines)
 
 
 def _add_run(document: JUnitXml, report: Report, suites: Iterable[TestSuite]) -> None:

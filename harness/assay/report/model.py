@@ -10,31 +10,36 @@ import msgspec
 
 from assay.answer import Ended
 from assay.codec import encode, show
-from assay.diagnosis import Diagnosis, FieldDiff, Mistake
+from assay.describe import closure
+from assay.diagnosis import FieldDiff, Mistake
 from assay.drill import value_of
 from assay.judging import describe_error
+from assay.report.causes import Group, Member, Rank, group, summary
+from assay.report.excerpt import SHOWN, cut, cut_pair
 from assay.runner import Run
 from assay.suite import Case, InvalidParams, Refusal, Suite, Value
-from assay.tally import Result
 from assay.units import Exchange
 from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT
 
-#: Characters of a value, a request or an answer that is shown; the history has the whole.
-SHOWN = 2000
-
 
 class Part(msgspec.Struct, frozen=True):
-    """The deepest part that differs."""
+    """The deepest part that differs, with its own exchange and the line of the history that holds it (0: none)."""
 
     path: tuple[str, ...]
     operation: str
     params: str
     expected: str
     got: str
+    request: str | None = None
+    answer: str | None = None
+    record: int = 0
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """One case that did not pass, told in full. `requirements` maps id to text; values are JSON text."""
+    """One case that did not pass, told in full. `requirements` maps id to text; values are JSON text.
+
+    `record` is the line of the history that holds the whole exchange; 0 where none does.
+    """
 
     case: str
     verdict: str
@@ -55,11 +60,31 @@ class Failure(msgspec.Struct, frozen=True):
     field: FieldDiff | None = None
     mistake: Mistake | None = None
     trouble: str = ""
-    alike: tuple[str, ...] = ()
+    record: int = 0
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """What a group of failures has in common.
+
+    `kind` is ``explained`` where a near miss or a field gives the cause away; otherwise the group is what the target
+    did. `operations` are those of the deepest wrong parts, the example's first. `flag` and `field` are the near miss
+    and the label that differs. `follows` is the number, counted from 1, of a cause that this one may be a consequence
+    of. `cases` are all failing cases of the group, the example first, twins last.
+    """
+
+    kind: str
+    summary: str
+    operations: tuple[str, ...]
+    flag: str | None
+    field: str | None
+    requirement: str | None
+    count: int
+    follows: int | None
+    cases: tuple[str, ...]
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything that is said about a run."""
+    """Everything that is said about a run. `failures` holds the example of each of the `causes`, in their order."""
 
     headline: str
     exit: int
@@ -80,15 +105,22 @@ class Report(msgspec.Struct, frozen=True):
     skipped: dict[str, int]
     complaints: list[str]
     incidents: list[dict[str, Any]]
+    history: str | None
+    causes: list[Cause]
     failures: list[Failure]
     others: list[dict[str, str]]
     rerun: str
 
 
-def build(run: Run, suite: Suite) -> Report:
-    """The report of a run. Failures of one cause are told once; the others of that cause are named."""
+def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
+    """The report of a run. Failures of one cause are told once; the others of that cause are named.
+
+    Long values are cut, unless the `whole` of them is wanted.
+    """
     tally, header = run.tally, run.header
-    failures, told = _failures(run, suite)
+    groups = group(run, suite)
+    causes = _causes(groups, suite)
+    told = {name for cause in causes for name in cause.cases}
     return Report(
         headline=headline(run),
         exit=run.exit,
@@ -109,7 +141,9 @@ def build(run: Run, suite: Suite) -> Report:
         skipped=dict(sorted(tally.skipped.items())),
         complaints=run.complaints,
         incidents=[msgspec.to_builtins(incident) for incident in tally.incidents],
-        failures=failures,
+        history=run.history,
+        causes=causes,
+        failures=[_failure(run, suite, each.members[0], None if whole else SHOWN) for each in groups],
         others=[
             {"case": result.case.id, "verdict": result.verdict, "reason": result.reason}
             for result in tally.results
@@ -189,43 +223,50 @@ def got_text(exchange: Exchange) -> str:
     return show(value.value) if value is not None else describe_error(answer)  # type: ignore[arg-type]
 
 
-def _failures(run: Run, suite: Suite) -> tuple[list[Failure], set[str]]:
-    groups: dict[tuple[str, ...], list[tuple[Result, Diagnosis | None]]] = {}
-    for result, diagnosis in run.diagnoses:
-        groups.setdefault(diagnosis.signature, []).append((result, diagnosis))
-    diagnosed = {result.case.id for result, _ in run.diagnoses}
-    for result in sorted(run.tally.results, key=lambda result: result.case.id):
-        if result.case.id not in diagnosed and result.verdict not in ("skipped", "not-run"):
-            if result.mate is not None:
-                continue  # told with the twin, or by name
-            groups.setdefault((result.case.operation, "case", result.case.id), []).append((result, None))
-    failures: list[Failure] = []
-    told: set[str] = set()
-    for members in groups.values():
-        # The case nearest to the cause tells it best.
-        (result, why), *rest = sorted(members, key=_distance)
-        alike = tuple(other.case.id for other, _ in rest)
-        failures.append(_failure(run, suite, result, why, alike))
-        told.add(result.case.id)
-        told.update(alike)
-    return failures, told
+def _causes(groups: list[Group], suite: Suite) -> list[Cause]:
+    causes: list[Cause] = []
+    for each in groups:
+        example = each.members[0]
+        diagnosis = example.diagnosis
+        operations = tuple(dict.fromkeys(member.case.operation for member in each.members))
+        causes.append(
+            Cause(
+                kind=each.rank.name.lower(),
+                summary=summary(each, suite),
+                operations=operations,
+                flag=diagnosis.mistake.flag if diagnosis is not None and diagnosis.mistake is not None else None,
+                field=diagnosis.field.label if diagnosis is not None and diagnosis.field is not None else None,
+                requirement=next(iter(example.case.requirements), None),
+                count=each.count,
+                follows=_follows(each, causes, suite),
+                cases=(*(member.result.case.id for member in each.members), *each.twins),
+            )
+        )
+    return causes
 
 
-def _distance(member: tuple[Result, Diagnosis | None]) -> tuple[int, str]:
-    result, diagnosis = member
-    return len(diagnosis.path) if diagnosis is not None else 0, result.case.id
+def _follows(each: Group, before: list[Cause], suite: Suite) -> int | None:
+    """The first explained cause that sits in a feature which the group's example builds on."""
+    if each.rank is Rank.EXPLAINED:
+        return None
+    case = each.members[0].case
+    built_on = closure(case.features, suite.features())
+    operations = suite.operations()
+    for number, cause in enumerate(before, 1):
+        operation = cause.operations[0]
+        if cause.kind == "explained" and operation != case.operation and built_on.issuperset(operations[operation]):
+            return number
+    return None
 
 
-def _failure(run: Run, suite: Suite, result: Result, diagnosis: Diagnosis | None, alike: tuple[str, ...]) -> Failure:
+def _failure(run: Run, suite: Suite, member: Member, limit: int | None) -> Failure:
+    result, diagnosis = member.result, member.diagnosis
     case, exchange = result.case, result.exchange
     known = suite.requirements()
     part = None
     if diagnosis is not None and diagnosis.exchange.case is not case and len(diagnosis.path) > 1:
-        deep = diagnosis.exchange
-        part = Part(
-            diagnosis.path, deep.case.operation, _cut(show(deep.case.params)),
-            _cut(expected_text(deep.case)), _cut(got_text(deep)),
-        )  # fmt: skip
+        part = _part(diagnosis.path, diagnosis.exchange, limit)
+    expected, got = cut_pair(expected_text(case), got_text(exchange) if exchange is not None else "", limit)
     return Failure(
         case=case.id,
         verdict=result.verdict,
@@ -235,18 +276,32 @@ def _failure(run: Run, suite: Suite, result: Result, diagnosis: Diagnosis | None
         comment=case.comment,
         source=case.source,
         operation=case.operation,
-        params=_cut(encode(case.params).decode()),
-        expected=_cut(expected_text(case)),
-        got=_cut(got_text(exchange)) if exchange is not None else "",
+        params=cut(encode(case.params).decode(), limit),
+        expected=expected,
+        got=got,
         rerun=rerun(run, (case.id,)),
-        request=_raw(exchange.request) if exchange is not None else None,
-        answer=_raw(exchange.raw) if exchange is not None else None,
+        request=_raw(exchange.request, limit) if exchange is not None else None,
+        answer=_raw(exchange.raw, limit) if exchange is not None else None,
         log=exchange.log if exchange is not None and isinstance(exchange.outcome, Ended) else "",
         deepest=part,
         field=diagnosis.field if diagnosis is not None else None,
         mistake=diagnosis.mistake if diagnosis is not None else None,
         trouble=diagnosis.trouble if diagnosis is not None else "",
-        alike=alike,
+        record=exchange.record if exchange is not None else 0,
+    )
+
+
+def _part(path: tuple[str, ...], deep: Exchange, limit: int | None) -> Part:
+    expected, got = cut_pair(expected_text(deep.case), got_text(deep), limit)
+    return Part(
+        path=path,
+        operation=deep.case.operation,
+        params=cut(show(deep.case.params), limit),
+        expected=expected,
+        got=got,
+        request=_raw(deep.request, limit),
+        answer=_raw(deep.raw, limit),
+        record=deep.record,
     )
 
 
@@ -258,9 +313,5 @@ def _requirements(run: Run) -> dict[str, str]:
     return words
 
 
-def _raw(line: bytes | None) -> str | None:
-    return None if line is None else _cut(line.decode("utf-8", "backslashreplace"))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
+def _raw(line: bytes | None, limit: int | None) -> str | None:
+    return None if line is None else cut(line.decode("utf-8", "backslashreplace"), limit)

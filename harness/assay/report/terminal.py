@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import textwrap
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from assay.report.model import Failure, Report
+from assay.report.excerpt import cut
+from assay.report.model import Cause, Failure, Report
 from assay.verdict import CONFORMS
 
 _COLOURS = {
@@ -16,26 +19,34 @@ _COLOURS = {
     "known-failure": "yellow",
     "not-run": "yellow",
 }
-#: Failures told in full, and names listed of those that share a cause, unless all are wanted.
-FULL = 10
-NAMED = 5
+#: Causes told in full and listed, and cases named of each, unless all are wanted.
+FULL = 5
+LISTED = 10
+NAMED = 3
+#: Columns that text is wrapped to, at most; what is to be copied is never wrapped.
+_WIDEST = 100
+_INDENT = 12
+_PROBLEMS = ("explained", "wrong", "refusal")
 
 
 def write(
-    report: Report, stream: TextIO, *, quiet: bool = False, verbose: bool = False, full: int | None = FULL
+    report: Report,
+    stream: TextIO,
+    *,
+    quiet: bool = False,
+    verbose: bool = False,
+    wide: bool = False,
+    full: int | None = FULL,
 ) -> None:
-    """Print the report: failures first, the headline last, where the eye is."""
+    """Print the report: failures first, then the likely mistakes, the headline last, where the eye is."""
     console = Console(file=stream, highlight=False, soft_wrap=True, emoji=False)
     if not quiet:
-        shown = report.failures if full is None else report.failures[:full]
-        for failure in shown:
-            _failure(console, failure, full)
-        if len(report.failures) > len(shown):
-            left = len(report.failures) - len(shown)
-            _line(console, f"… and {left} more failing cases or causes (--all-failures prints them)", "dim")
-            console.print()
+        shown = len(report.failures) if full is None else min(full, len(report.failures))
+        for number in range(shown):
+            _failure(console, report, number, wide=wide, every=full is None)
         _others(console, report, verbose=verbose)
         _incidents(console, report)
+        _causes(console, report, shown, every=full is None)
         _counts(console, report)
     for complaint in report.complaints:
         _line(console, f"✗ {complaint}", "red")
@@ -44,51 +55,119 @@ def write(
     _line(console, report.headline, "bold green" if report.exit == CONFORMS else "bold red")
 
 
-def _failure(console: Console, failure: Failure, full: int | None) -> None:
-    title = Text(f"✗ {failure.case}", style="bold red" if failure.level == "MUST" else "bold yellow")
-    title.append(f"  {failure.verdict}", style="red")
-    if failure.level == "SHOULD":
-        title.append(" (SHOULD: a warning)", style="yellow")
-    console.print(title)
+def _causes(console: Console, report: Report, shown: int, *, every: bool) -> None:
+    """The block to read first: one line a cause."""
+    if not report.causes:
+        return
+    _line(console, "Likely mistakes" if report.causes[0].kind == "explained" else "What fails", "bold")
+    listed = report.causes if every else report.causes[:LISTED]
+    for number, cause in enumerate(listed, 1):
+        aside = [_cases(cause.count)]
+        if cause.requirement is not None:
+            aside.append(cause.requirement)
+        if cause.follows is not None:
+            aside.append(f"may follow from {cause.follows}")
+        style = "bold yellow" if cause.kind == "explained" else "yellow" if cause.kind == "warning" else ""
+        text = f"{number:>3}. {_where(cause)}: {cause.summary} ({', '.join(aside)})"
+        _wrapped(console, text, 5, style)
+    if len(report.causes) > len(listed):
+        left = report.causes[len(listed) :]
+        _line(console, f"     … and {len(left)} more, {_cases(sum(cause.count for cause in left))}", "dim")
+    if shown < len(report.causes):
+        what = "the first is" if shown == 1 else f"the first {shown} are"
+        _line(console, f"     {what} told in full above; --all-failures tells all", "dim")
+    console.print()
+
+
+def _where(cause: Cause) -> str:
+    first, *others = cause.operations
+    if not others:
+        return first
+    return f"{first} and {len(others)} other operation{'s' if len(others) > 1 else ''}"
+
+
+def _cases(count: int) -> str:
+    return f"{count} case{'s' if count != 1 else ''}"
+
+
+def _failure(console: Console, report: Report, number: int, *, wide: bool, every: bool) -> None:
+    cause, failure = report.causes[number], report.failures[number]
+    must = failure.level == "MUST"
+    _wrapped(console, f"✗ {number + 1}. {_where(cause)}: {cause.summary}", 5, "bold red" if must else "bold yellow")
+    if cause.follows is not None:
+        _pair(console, "note", f"this may follow from {cause.follows}: mend that first", "yellow")
+    verdict = failure.verdict if must else f"{failure.verdict} (SHOULD: a warning)"
+    _pair(console, "example", f"{failure.case}  {verdict}", "red" if must else "yellow")
     for name, text in failure.requirements.items():
-        _line(console, f"    {name}  {text}", "cyan")
+        _pair(console, "", f"{name}  {text}", "cyan", prose=True)
     if failure.comment:
-        _pair(console, "about", failure.comment)
-    _pair(console, "why", failure.reason)
+        _pair(console, "about", failure.comment, prose=True)
+    _pair(console, "why", failure.reason, prose=True)
     _pair(console, "asked", f"{failure.operation} {failure.params}")
     _pair(console, "expected", failure.expected)
     _pair(console, "got", failure.got)
+    if failure.mistake is not None:
+        mistake = failure.mistake
+        kind = f" ({mistake.bug_type})" if mistake.bug_type else ""
+        _pair(console, "mistake", f"{mistake.flag}{kind}", "bold yellow")
+        if mistake.effect:
+            _pair(console, "effect", mistake.effect, prose=True)
+    if failure.deepest is None:
+        _field(console, failure, wide=wide)
+    _exchange(console, report, failure.request, failure.answer, failure.record)
     if failure.deepest is not None:
         deepest = failure.deepest
         _pair(console, "deepest", " → ".join(deepest.path), "bold")
-        _pair(console, "", f"{deepest.operation} {deepest.params}")
-        _pair(console, "  expected", deepest.expected)
-        _pair(console, "  got", deepest.got)
-    if failure.field is not None:
-        field = failure.field
-        note = f": {field.note}" if field.note else ""
-        _pair(console, "field", f"{field.label} ({field.encoding}) at byte {field.at} of the preimage{note}", "bold")
-        _pair(console, "  expected", field.expected or "(nothing)")
-        _pair(console, "  got", field.got or "(nothing)")
-    if failure.mistake is not None:
-        mistake = failure.mistake
-        _pair(console, "mistake", f"{mistake.flag}: {mistake.description}", "bold yellow")
-        if mistake.effect:
-            _pair(console, "  effect", mistake.effect)
+        _pair(console, "asked", f"{deepest.operation} {deepest.params}")
+        _pair(console, "expected", deepest.expected)
+        _pair(console, "got", deepest.got)
+        _field(console, failure, wide=wide)
+        _exchange(console, report, deepest.request, deepest.answer, deepest.record)
     if failure.trouble:
-        _pair(console, "note", failure.trouble, "yellow")
-    if failure.request is not None:
-        _pair(console, "→", failure.request, "dim")
-    if failure.answer is not None:
-        _pair(console, "←", failure.answer, "dim")
+        _pair(console, "note", failure.trouble, "yellow", prose=True)
     if failure.log:
         _pair(console, "stderr", failure.log[-1000:].rstrip(), "dim")
     _pair(console, "rerun", failure.rerun, "green")
-    if failure.alike:
-        names = failure.alike if full is None else failure.alike[:NAMED]
-        more = f" and {len(failure.alike) - len(names)} more" if len(failure.alike) > len(names) else ""
-        _pair(console, "alike", ", ".join(names) + more)
+    _alike(console, cause, every=every)
     console.print()
+
+
+def _field(console: Console, failure: Failure, *, wide: bool) -> None:
+    field = failure.field
+    if field is None:
+        return
+    encoding = f" ({field.encoding})" if field.encoding else ""
+    note = f": {field.note}" if field.note else ""
+    _pair(console, "field", f"{field.label}{encoding} at byte {field.at} of the preimage{note}", "bold")
+    limit = None if wide else 400
+    _pair(console, "expected", cut(field.expected, limit) or "(nothing)")
+    _pair(console, "got", cut(field.got, limit) or "(nothing)")
+
+
+def _exchange(console: Console, report: Report, request: str | None, answer: str | None, record: int) -> None:
+    if request is not None:
+        _pair(console, "→", request, "dim")
+    if answer is not None:
+        _pair(console, "←", answer, "dim")
+    if request is None and answer is None:
+        return
+    if record and report.history is not None:
+        _pair(console, "whole", f"sed -n {record}p {shlex.quote(report.history)}", "dim")
+    elif not record:
+        _pair(console, "whole", "no history was kept; --wide prints everything", "dim")
+
+
+def _alike(console: Console, cause: Cause, *, every: bool) -> None:
+    others = cause.cases[1:]
+    if not others:
+        return
+    names = others if every else others[:NAMED]
+    verb = "fails" if len(others) == 1 else "fail"
+    more = ", …" if len(names) < len(others) else ""
+    through = "through this part" if cause.kind == "explained" else "like this"
+    _pair(console, "alike", f"and {len(others)} more case{'s' if len(others) > 1 else ''} {verb} {through}:")
+    for line in textwrap.wrap(", ".join(names) + more, 10_000):
+        _pair(console, "", line)
 
 
 def _others(console: Console, report: Report, *, verbose: bool) -> None:
@@ -123,10 +202,23 @@ def _counts(console: Console, report: Report) -> None:
         _line(console, f"stopped early: {report.stopped}", "yellow")
 
 
-def _pair(console: Console, label: str, text: str, style: str = "") -> None:
-    line = Text(f"  {label:>10}  ", style="dim")
-    line.append(text, style=style)
-    console.print(line)
+def _pair(console: Console, label: str, text: str, style: str = "", *, prose: bool = False) -> None:
+    """A labelled value. Only prose is wrapped: a line to be copied stays one line."""
+    width = min(console.width, _WIDEST) - _INDENT
+    lines = _fold(text, width) if prose else text.splitlines() or [""]
+    for number, each in enumerate(lines):
+        line = Text(f"{'' if number else label:>{_INDENT - 2}}  ", style="dim")
+        line.append(each, style=style)
+        console.print(line)
+
+
+def _wrapped(console: Console, text: str, indent: int, style: str) -> None:
+    for number, line in enumerate(_fold(text, min(console.width, _WIDEST) - indent)):
+        console.print(Text((" " * indent if number else "") + line, style=style))
+
+
+def _fold(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _line(console: Console, text: str, style: str) -> None:
