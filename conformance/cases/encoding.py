@@ -369,7 +369,7 @@ def _enc() -> Casebook:
         "an element twice, not side by side",
         "set-of-texts",
         "DuplicateElement",
-        {"value": {"kind": "Set", "items": [_text("a"), _text("b"), _text("a")]}},
+        {"value": {"kind": "Set", "items": [_text("ab"), _text("a"), _text("ab")]}},
     )
     book.refuse(
         "map-duplicate",

@@ -380,7 +380,7 @@ def _inconsistent(page: HandshakePage) -> Iterator[tuple[str, str, str, str]]:
         "issuer-without-keys",
         "an issuer without keys",
         "IssuerMismatch",
-        edited(page, "issuer", {"keys": [], "threshold": 0}),
+        edited(page, "issuer.keys", []),
     )
     yield "issuer-threshold-0", "nobody signs", "IssuerMismatch", edited(page, "issuer.threshold", 0)
     yield "issuer-threshold-above", "more sign than there are", "IssuerMismatch", edited(page, "issuer.threshold", 3)

@@ -484,10 +484,10 @@ def _modules() -> Iterator[Casebook]:
         "a member twice",
         "in-order-members",
         "DuplicateMember",
-        _with(ids, "in-order-members", members=[short[0], short[0]]),
+        _with(ids, "in-order-members", members=[short[0], short[0], short[2]]),
         ("ID-38",),
     )
-    colliding = [short[0], short[0][:40] + "00" * 12]
+    colliding = [short[0], short[0][:40] + "00" * 12, short[2]]
     ids.refuse(
         "member-prefix",
         "two members with one MemberId",
@@ -516,13 +516,14 @@ def _module_members() -> Casebook:
     book.accept("none", "no members, as of all modules but an Atlas", members=())
     book.accept("reversed", "the order counts", members=members[::-1])
     book.random(2)
-    book.refuse("twice", "a member twice", "three", "DuplicateMember", {"members": [members[0].hex()] * 2}, ("ID-38",))
+    first, _, last = (member.hex() for member in members)
+    book.refuse("twice", "a member twice", "three", "DuplicateMember", {"members": [first, first, last]}, ("ID-38",))
     book.refuse(
         "prefix",
         "two members with one MemberId",
         "three",
         "MemberPrefixCollision",
-        {"members": [members[0].hex(), members[0].hex()[:40] + "00" * 12]},
+        {"members": [first, first[:40] + "00" * 12, last]},
     )
     book.spoil_all("three")
     return book

@@ -148,10 +148,11 @@ def _signers() -> Iterator[Casebook]:
     ids.accept("binary-tag", "a tag that is no text", config=changed(default, type_tag=b"\xff\x00"))
     ids.random(4)
     config = ids.tests[0].params["config"]
+    smallest = next(test.params["config"] for test in ids.tests if test.id.endswith("/one-of-one"))
     ids.refuse(
         "threshold-zero",
         "a threshold of 0",
-        "one-of-one",
+        "default",
         "ThresholdOutOfRange",
         {"config": {**config, "threshold": 0}},
     )
@@ -167,7 +168,7 @@ def _signers() -> Iterator[Casebook]:
         "a committee of nobody",
         "one-of-one",
         "ThresholdOutOfRange",
-        {"config": {**config, "threshold": 0, "committee_size": 0}},
+        {"config": {**smallest, "committee_size": 0}},
     )
     ids.spoil_all("default")
     yield ids
@@ -351,7 +352,7 @@ def _content_preimages(policies: dict[str, AnyPolicy]) -> Casebook:
         "DuplicateElement",
         {"content": {**oracle, "pairs": [pair, turned]}},
     )
-    family = {"kind": "Randomness", "families": [{"kind": "Vrf"}] * 2, "succeeds": None}
+    family = {"kind": "Randomness", "families": [{"kind": "ThresholdBls"}] * 2, "succeeds": None}
     book.refuse("randomness-family-twice", "a family twice", "randomness", "DuplicateElement", {"content": family})
     unknown = {"kind": "Ledger", "succeeds": None}
     book.refuse("unknown-kind", "a content the chapter does not have", "atlas", ILL_SHAPED, {"content": unknown})

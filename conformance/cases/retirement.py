@@ -227,7 +227,7 @@ def _republication() -> Casebook:
         "UnlistedComponent",
         {**base, "after": {**base["after"], "contents": [stranger]}},
     )
-    twice = {**base["before"], "contents": [listed, listed]}
+    twice = {**base["before"], "contents": [*base["before"]["contents"], listed]}
     book.refuse(
         "listed-twice",
         "two contents of one component",
