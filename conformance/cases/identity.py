@@ -158,6 +158,12 @@ def _organism_ref() -> Casebook:
     book.accept("searcher-unpinned", "ZERO_ID stands for the absent content hash", reference=examples.SEARCHER_ORG)
     book.accept("other-role", "the role is not folded", reference=changed(pinned, role="feed"), requirements=["ID-32"])
     book.accept(
+        "other-role-unpinned",
+        "the role is not folded, and the stable id is",
+        reference=changed(examples.SEARCHER_ORG, role="feed"),
+        requirements=["ID-32"],
+    )
+    book.accept(
         "unpinned", "the same organism without a pin is another reference", reference=changed(pinned, content_hash=None)
     )
     book.random(4)
@@ -207,6 +213,14 @@ def _configs() -> Iterator[tuple[str, str, CoalitionConfig, tuple[str, ...]]]:
         "lenient",
         "the retirement policy moves nothing",
         changed(eth, retirement_policy=RetirementPolicy.Lenient),
+        ("ID-32",),
+    )
+    bridge = examples.BRIDGE_BETA
+    relabelled = (changed(bridge.organisms[0], role="feed"), *bridge.organisms[1:])
+    yield (
+        "relabelled-bridge",
+        "roles and policy move nothing of another coalition either, whose root is its own",
+        changed(bridge, organisms=relabelled, retirement_policy=RetirementPolicy.Lenient),
         ("ID-32",),
     )
     yield (
