@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
+from assay.alignment import differing_field
 from assay.answer import Result
 from assay.codec import sorted_json
-from assay.suite import Case, Suite
+from assay.suite import Case, Suite, Value
 from assay.units import Exchange
 
 #: Extra questions a run may ask for its diagnoses.
@@ -40,19 +41,35 @@ class Drill:
         self._left = ASKS
         self._until = time.monotonic() + patience
         self._answers: dict[Key, Exchange | None] = {}
+        self._found: dict[Key, Deepest] = {}
 
     def deepest(self, exchange: Exchange) -> Deepest:
         """The first part, depth first, that is wrong while all of its own parts are right."""
         return self._descend(exchange, (exchange.case.operation,))
 
     def _descend(self, exchange: Exchange, path: tuple[str, ...]) -> Deepest:
-        case = exchange.case
         if len(path) <= DEPTH:
-            for part in self._suite.parts(case):
+            for part in self._ordered(exchange):
                 answered = self._answer(part)
                 if answered is not None and answered.judged.verdict != "passed":
-                    return self._descend(answered, (*path, part.operation))
+                    return self._below(key_of(part), answered, (*path, part.operation))
         return Deepest(exchange, path)
+
+    def _ordered(self, exchange: Exchange) -> Sequence[Case]:
+        """The parts; first the one whose value stands in the field that differs, so that few have to be asked."""
+        parts = self._suite.parts(exchange.case)
+        if len(parts) < 2 or (field := differing_field(exchange, self._suite)) is None:
+            return parts
+        return sorted(parts, key=lambda part: not isinstance(part.expect, Value) or part.expect.value != field.expected)
+
+    def _below(self, key: Key, answered: Exchange, path: tuple[str, ...]) -> Deepest:
+        """As `_descend`; what is below a part is looked for only once."""
+        if key not in self._found:
+            # Should a suite fold a part into itself, it ends here.
+            self._found[key] = Deepest(answered, path[-1:])
+            self._found[key] = self._descend(answered, path[-1:])
+        found = self._found[key]
+        return Deepest(found.exchange, (*path[:-1], *found.path))
 
     def _answer(self, part: Case) -> Exchange | None:
         key = key_of(part)

@@ -30,7 +30,7 @@ from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, exit_code
 #: Failures asked a second time, to tell a wrong implementation from an unsteady one.
 AGAIN = 50
 #: Failures explained, unless all are.
-EXPLAINED = 2000
+EXPLAINED = 5000
 
 
 class Options(msgspec.Struct, frozen=True):

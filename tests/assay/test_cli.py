@@ -70,7 +70,7 @@ def test_a_failure_is_told_in_full(cli: Cli) -> None:
     assert done.returncode == 1
     for word in (
         "TOY-3  A root folds its leaves in the order given.",
-        'toy.root {"texts":["c","a","b"]}',
+        'toy.root {"texts":["x","y"]}',
         "toy.root → toy.leaf",
         "salt (ascii) at byte 0 of the preimage",
         '"method":"toy.root"',
@@ -90,7 +90,8 @@ def test_the_printed_command_asks_just_that_case(cli: Cli) -> None:
 
 def test_a_near_miss_is_named(cli: Cli) -> None:
     done = cli("run", *SUITE, "--target", toy_uri("sorted-leaves"))
-    assert "sorted: the leaves were sorted before folding" in done.stdout
+    assert "toy.root: the leaves were sorted before folding" in done.stdout
+    assert "mistake  sorted (order)" in done.stdout
 
 
 def test_unclaimed_features_are_said(cli: Cli) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from toy_tools import Ask, lines
 
-from assay.diagnosis import locate
+from assay.alignment import locate
 from assay.suite import Field, Preimage
 
 FIELDS = (Field("tag", "ascii", "6162"), Field("width", "u32", "01000000"), Field("name", "UTF-8", "636465"))

@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
+from assay.alignment import FieldDiff
 from assay.answer import Ended
 from assay.codec import encode, show
 from assay.describe import closure
-from assay.diagnosis import FieldDiff, Mistake
+from assay.diagnosis import Mistake
 from assay.drill import value_of
 from assay.judging import describe_error
 from assay.report.causes import Group, Member, Rank, group, summary
@@ -247,7 +248,7 @@ def _causes(groups: list[Group], suite: Suite) -> list[Cause]:
 
 def _follows(each: Group, before: list[Cause], suite: Suite) -> int | None:
     """The first explained cause that sits in a feature which the group's example builds on."""
-    if each.rank is Rank.EXPLAINED:
+    if each.rank in (Rank.BROKEN, Rank.EXPLAINED):
         return None
     case = each.members[0].case
     built_on = closure(case.features, suite.features())

@@ -59,7 +59,7 @@ def _causes(console: Console, report: Report, shown: int, *, every: bool) -> Non
     """The block to read first: one line a cause."""
     if not report.causes:
         return
-    _line(console, "Likely mistakes" if report.causes[0].kind == "explained" else "What fails", "bold")
+    _line(console, "Likely mistakes", "bold")
     listed = report.causes if every else report.causes[:LISTED]
     for number, cause in enumerate(listed, 1):
         aside = [_cases(cause.count)]
@@ -213,12 +213,21 @@ def _pair(console: Console, label: str, text: str, style: str = "", *, prose: bo
 
 
 def _wrapped(console: Console, text: str, indent: int, style: str) -> None:
-    for number, line in enumerate(_fold(text, min(console.width, _WIDEST) - indent)):
-        console.print(Text((" " * indent if number else "") + line, style=style))
+    # The first line starts where the caller's text does, be it indented already or not.
+    start = text[: len(text) - len(text.lstrip())]
+    for line in _fold(text.lstrip(), min(console.width, _WIDEST), start, " " * indent):
+        console.print(Text(line, style=style))
 
 
-def _fold(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False) or [""]
+def _fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        max(width, 40),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
 
 
 def _line(console: Console, text: str, style: str) -> None:

@@ -222,6 +222,11 @@ def empty_wrong(_toy: Toy, good: bytes, _count: int) -> Answer:
 
 
 @always
+def wrong_value(_toy: Toy, good: bytes, _count: int) -> Answer:
+    return good.replace(b'"value":"', b'"value":"?') + b"\n"
+
+
+@always
 def slow(_toy: Toy, good: bytes, _count: int) -> Answer:
     for byte in good + b"\n":
         os.write(1, bytes([byte]))
