@@ -67,7 +67,7 @@ class ModuleConfig(Record):
 
 
 @dataclass(frozen=True)
-class _TypedModule:
+class _TypedModule(Record):
     """A module's configuration, told apart by type so that one cannot be passed for another."""
 
     MODULE_KIND: ClassVar[ModuleKind]

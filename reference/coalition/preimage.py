@@ -10,14 +10,15 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, ParamSpec
+from typing import Any, Literal, ParamSpec, TypeVar
 
 from coalition.ratio import basis_points
-from coalition.shapes import Discriminant, Width
+from coalition.shapes import Discriminant, Width, check_parameters
 from coalition.unique_id import ZERO_ID, UniqueId, as_bytes, hash_bytes
 
 Hash = Literal["concat", "hash_many", "fold", "bytes"]
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,20 @@ OPERATIONS: dict[str, Callable[..., Any]] = {}
 
 
 def derivation(name: str) -> Callable[[Callable[P, Preimage]], Callable[P, Preimage]]:
-    """Register a function as the derivation `name`; its preimages say so, and of which parameters."""
+    """Register a function as the derivation `name`; its preimages say so, and of which parameters.
+
+    The parameters are checked by their annotations, as the fields of a record are, however it is called.
+    """
 
     def register(function: Callable[P, Preimage]) -> Callable[P, Preimage]:
         names = tuple(inspect.signature(function).parameters)
 
         @functools.wraps(function)
         def derive(*args: P.args, **kwargs: P.kwargs) -> Preimage:
+            params = {**dict(zip(names, args, strict=False)), **kwargs}
+            check_parameters(function, params)
             made = function(*args, **kwargs)
-            return Preimage(made.hash, made.fields, name, {**dict(zip(names, args, strict=False)), **kwargs})
+            return Preimage(made.hash, made.fields, name, params)
 
         OPERATIONS[name] = derive
         return derive
@@ -85,12 +91,22 @@ def derivation(name: str) -> Callable[[Callable[P, Preimage]], Callable[P, Preim
     return register
 
 
-def operation(name: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Register a function as the operation `name`, one whose value is given in prose and not by a table."""
+def operation(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Register a function as the operation `name`, one whose value is given in prose and not by a table.
 
-    def register(function: Callable[P, Any]) -> Callable[P, Any]:
-        OPERATIONS[name] = function
-        return function
+    Its parameters are checked by their annotations, however it is called.
+    """
+
+    def register(function: Callable[P, T]) -> Callable[P, T]:
+        names = tuple(inspect.signature(function).parameters)
+
+        @functools.wraps(function)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+            check_parameters(function, {**dict(zip(names, args, strict=False)), **kwargs})
+            return function(*args, **kwargs)
+
+        OPERATIONS[name] = answer
+        return answer
 
     return register
 

@@ -11,7 +11,7 @@ import functools
 import operator
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Union
 
 from coalition.errors import IntegerOutOfRange, NotCanonical, WrongLength, WrongType
@@ -130,6 +130,21 @@ def _read_fields(record: type[Record]) -> tuple[tuple[str, Any], ...]:
 def check(shape: Any, value: Any) -> None:
     """Raise a `ShapeError` for a value that is not of the shape, a `RuleError` for one that breaks its rule."""
     _checker(shape)(value)
+
+
+def check_parameters(function: Callable[..., Any], params: Mapping[str, Any]) -> None:
+    """Check the parameters of a function by their annotations. What is no parameter is left to the call."""
+    shapes = _parameters_of(function)
+    for name, value in params.items():
+        if name in shapes:
+            _checker(shapes[name])(value)
+
+
+@functools.cache
+def _parameters_of(function: Callable[..., Any]) -> Mapping[str, Any]:
+    # Read when it is first called, since a shape may be defined after the function.
+    hints = typing.get_type_hints(function, include_extras=True)
+    return {name: shape for name, shape in hints.items() if name != "return"}
 
 
 @functools.cache

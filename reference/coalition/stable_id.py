@@ -55,10 +55,7 @@ def stable_id(instance_name: Name) -> Preimage:
 
 
 def derive_stable_id(instance_name: str) -> UniqueId:
-    """The stable id of the instance, checked and derived (ID-3). Raises the error of a name that breaks a rule."""
-    from coalition.names import check_name  # noqa: PLC0415 - looked up when needed, so that the rule has one place
-
-    check_name(instance_name)
+    """The stable id of the instance (ID-3). Raises the error of a name that breaks a rule."""
     return stable_id(instance_name).id()
 
 

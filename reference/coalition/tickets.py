@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from coalition.acl import AclComposition, acl_fingerprint
 from coalition.names import Name
 from coalition.preimage import Preimage, ascii_text, derivation, hash_many_of, part, utf8
-from coalition.shapes import Record
+from coalition.presence import PresentId
+from coalition.shapes import Record, check
 from coalition.unique_id import UniqueId
 
 
@@ -35,4 +36,5 @@ def ticket_issuer(ticket_issuer: TicketIssuerConfig) -> Preimage:
 
 def coalition_ticket_issuer_root(coalition_root: UniqueId) -> UniqueId:
     """`COALITION_ROOT.derive("tickets")`: the root under which a coalition that has an issuer issues (ID-21)."""
+    check(PresentId, coalition_root)
     return coalition_root.derive("tickets")

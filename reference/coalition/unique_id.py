@@ -8,7 +8,7 @@ from typing import Final
 
 from blake3 import blake3
 
-from coalition.errors import IntegerOutOfRange, NotCanonical, WrongLength, WrongType
+from coalition.errors import IntegerOutOfRange, NotCanonical, UnknownKind, WrongLength, WrongType
 
 _HEX_DIGITS: Final = frozenset(b"0123456789abcdefABCDEF")
 
@@ -54,7 +54,7 @@ class UniqueId:
     @classmethod
     def from_hex(cls, digits: str) -> UniqueId:
         """64 hexadecimal digits of either case, never a hash of something else. Raises `WrongLength`, `WrongType`."""
-        if not isinstance(digits, str) or not _HEX_DIGITS.issuperset(digits.encode()):
+        if not isinstance(digits, str) or not _HEX_DIGITS.issuperset(as_bytes(digits)):
             raise WrongType(digits, "64 hexadecimal digits")
         if len(digits) != 64:
             raise WrongLength(digits, "64 hexadecimal digits")
@@ -76,14 +76,16 @@ class UniqueId:
     @classmethod
     def from_parts(cls, parts: Sequence[str | bytes]) -> UniqueId:
         """`H` of the concatenation, without lengths: not `hash_many` (SUB-4)."""
-        return cls(hash_bytes(b"".join(as_bytes(part) for part in parts)))
+        return cls(hash_bytes(b"".join(_parts(parts))))
 
     @classmethod
     def from_integer(cls, kind: str, value: int) -> UniqueId:
         """The integer in the width of `kind` (`U8` … `I128`), little-endian, at the end of 32 bytes (SUB-5).
 
-        Raises `WrongType`, `IntegerOutOfRange`.
+        Raises `UnknownKind`, `WrongType`, `IntegerOutOfRange`.
         """
+        if kind not in INTEGER_WIDTHS:
+            raise UnknownKind(kind, "an integer type")
         signed, bits = INTEGER_WIDTHS[kind]
         if isinstance(value, bool) or not isinstance(value, int):
             raise WrongType(value, kind)
@@ -131,8 +133,14 @@ def unique_id(literal: str) -> UniqueId:
 
 def hash_many(parts: Sequence[str | bytes]) -> UniqueId:
     """`H` of the parts, each preceded by its length as `u64` little-endian (ENC-3)."""
-    raw = [as_bytes(part) for part in parts]
-    return UniqueId(hash_bytes(b"".join(len(part).to_bytes(8, "little") + part for part in raw)))
+    return UniqueId(hash_bytes(b"".join(len(part).to_bytes(8, "little") + part for part in _parts(parts))))
+
+
+def _parts(parts: Sequence[str | bytes]) -> list[bytes]:
+    # A text is a sequence of texts to Python; whoever passes one has left out the brackets.
+    if isinstance(parts, str | bytes) or not isinstance(parts, Sequence):
+        raise WrongType(parts, "a sequence of parts")
+    return [as_bytes(part) for part in parts]
 
 
 #: 32 zero bytes: what stands for an absent 32-byte value inside an identity (ENC-4).
