@@ -327,7 +327,7 @@ def _published() -> dict[str, PublishedMember]:
 
 
 def test_the_cross_check_gives_the_members_in_order() -> None:
-    """Stable ids of the lattices, then fingerprints of the organism references; strangers among the published are let be."""
+    """Stable ids of the lattices, then fingerprints of the organism references; strangers are let be."""
     published = (*_published().values(), PublishedMember("stranger", UniqueId(h(b"wrong")), None))
     made = [bytes(each) for each in cross_check(_text(_page()), published)]
     assert made == [
