@@ -108,7 +108,7 @@ def test_roles_and_the_retirement_policy_move_nothing(config: CoalitionConfig) -
 @given(configs, st.sampled_from(["instance_name", "coalition_seed"]))
 def test_name_and_seed_move_the_root(config: CoalitionConfig, field: str) -> None:
     """Another instance name, or a foreign seed, is another coalition; neither is refused here."""
-    value: Any = f"{config.instance_name[:60]}x" if field == "instance_name" else unique_id("foreign seed")
+    value: Any = f"y{config.instance_name[:60]}" if field == "instance_name" else unique_id("foreign seed")
     assert replace(config, **{field: value}).stable_id() != config.stable_id()
 
 
