@@ -33,25 +33,11 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 GAPS: list[tuple[str, str, str, str, str]] = [
     (
-        "a MUST without check",
+        "a MUST that nothing hangs on",
         "spec/surfaces.md",
         "**SURF-5**",
         "**SURF-99** (MUST) New.\n\n**SURF-5**",
-        "SURF-99 (MUST) has no check",
-    ),
-    (
-        "a MUST without mutant",
-        "spec/surfaces.md",
-        "**SURF-5**",
-        "**SURF-99** (MUST) New.\n\n**SURF-5**",
-        "SURF-99 (MUST) has no mutant",
-    ),
-    (
-        "a MUST that the reference does not cite",
-        "spec/surfaces.md",
-        "**SURF-5**",
-        "**SURF-99** (MUST) New.\n\n**SURF-5**",
-        "SURF-99 (MUST) is cited by nothing in the reference",
+        "SURF-99 (MUST) has no check; (MUST) is cited by nothing in the reference; SURF-99 (MUST) has no mutant",
     ),
     ("a requirement renamed", "spec/surfaces.md", "**SURF-4**", "**SURF-40**", "cites SURF-4, which"),
     (
@@ -109,7 +95,7 @@ def test_a_doctored_copy_has_a_problem(
     ran = within(copy, "-m", "assay", "trace")
     said = ran.stdout + ran.stderr  # type: ignore[attr-defined]
     assert ran.returncode != 0, said  # type: ignore[attr-defined]
-    assert problem in " ".join(said.split())
+    assert all(each in " ".join(said.split()) for each in problem.split("; "))
 
 
 def test_an_untouched_copy_has_none(copy: Path, within: Within) -> None:
