@@ -237,10 +237,9 @@ def test_an_unfinished_line_is_no_message(toy: Any) -> None:
     assert toy.process.wait(timeout=30) == 0
 
 
-# --- where the kit does not do what the protocol says ----------------------------------------------------------------
+# --- the letter of the protocol --------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="the kit is not there yet: reported with these lines as the reproduction")
 @pytest.mark.parametrize(
     ("line", "ident", "code"),
     [
@@ -282,7 +281,6 @@ def test_the_letter_of_the_protocol(toy: Any, line: bytes, ident: int | None, co
     assert toy.ask("toy.echo", {}, 2)["id"] == 2
 
 
-@pytest.mark.xfail(reason="`Adapter.operation(name, **shapes)` takes the word for itself: `name` should be positional")
 def test_a_parameter_may_be_called_name(start: Any) -> None:
     """`encoding.name` and `surface.surface_id` have a parameter `name`: the kit can declare its shape."""
     source = """

@@ -25,21 +25,29 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
-from assay_kit.shapes import IllShaped, Shape, struct
+from assay_kit.requests import (
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    METHOD_NOT_FOUND,
+    RULE_ERROR,
+    Request,
+    Unreadable,
+    read,
+)
+from assay_kit.shapes import IllShaped, Shape, listed, struct, text, u32
 
 __all__ = ["Adapter", "IllShaped", "Refused"]
 
 PROTOCOL_VERSION: Final = 1
 MAX_LINE: Final = 16 * 1024 * 1024
 
-PARSE_ERROR: Final = -32700
-INVALID_REQUEST: Final = -32600
-METHOD_NOT_FOUND: Final = -32601
-INVALID_PARAMS: Final = -32602
-INTERNAL_ERROR: Final = -32603
-RULE_ERROR: Final = -32000
 
 Operation = Callable[..., Mapping[str, Any]]
+
+#: The parameters of `describe` (PROTO-8).
+_OFFER: Final = struct(
+    protocol_versions=listed(u32), spec_versions=listed(text), harness=struct(name=text, version=text)
+)
 
 
 class Refused(Exception):
@@ -49,10 +57,6 @@ class Refused(Exception):
         self.error = error
         self.stage = stage
         super().__init__(message or error)
-
-
-class _RepeatedMember(ValueError):
-    pass
 
 
 class Adapter:
@@ -80,7 +84,7 @@ class Adapter:
         self._spec_version = spec_version
         self._operations: dict[str, Operation] = {"describe": self._describe}
 
-    def operation(self, name: str, **shapes: Shape) -> Callable[[Operation], Operation]:
+    def operation(self, name: str, /, **shapes: Shape) -> Callable[[Operation], Operation]:
         """Register the function that answers the operation `name`; `shapes` decode its parameters."""
 
         def register(function: Operation) -> Operation:
@@ -92,36 +96,19 @@ class Adapter:
     def answer(self, line: bytes) -> bytes:
         """The answer to one line, without the line's end."""
         try:
-            request = json.loads(line, object_pairs_hook=_members, parse_constant=_no_constant)
-        except _RepeatedMember as error:
-            return _failure(_id_of(line), INVALID_PARAMS, str(error))
-        except (ValueError, RecursionError) as error:
-            return _failure(None, PARSE_ERROR, str(error))
-        if not isinstance(request, dict) or request.get("jsonrpc") != "2.0" or "method" not in request:
-            return _failure(None, INVALID_REQUEST, "not a JSON-RPC 2.0 request")
-        return self._dispatch(request.get("id"), request["method"], request.get("params", {}))
-
-    def _dispatch(self, request_id: Any, method: Any, params: Any) -> bytes:
-        operation = self._operations.get(method) if isinstance(method, str) else None
+            request = read(line)
+        except Unreadable as error:
+            return _failure(error.request_id, error.code, str(error))
+        operation = self._operations.get(request.method)
         if operation is None:
-            return _failure(request_id, METHOD_NOT_FOUND, f"no operation {method!r}")
-        try:
-            result = operation(params)
-        except IllShaped as error:
-            return _failure(request_id, INVALID_PARAMS, str(error))
-        except Refused as error:
-            return _failure(request_id, RULE_ERROR, str(error), {"error": error.error, "stage": error.stage})
-        except Exception as error:
-            traceback.print_exc()
-            return _failure(request_id, INTERNAL_ERROR, f"{type(error).__name__}: {error}")
-        return _line({"jsonrpc": "2.0", "id": request_id, "result": result})
+            return _failure(request.id, METHOD_NOT_FOUND, f"no operation {request.method!r}")
+        if request.repeated:
+            return _failure(request.id, INVALID_PARAMS, "a member stands twice")
+        return _answer(request, operation)
 
-    def _describe(self, params: dict[str, Any]) -> Mapping[str, Any]:
-        offered = params if isinstance(params, dict) else {}
-        known = (PROTOCOL_VERSION in _list(offered, "protocol_versions")) and (
-            self._spec_version in _list(offered, "spec_versions")
-        )
-        if not known:
+    def _describe(self, params: Any) -> Mapping[str, Any]:
+        offered = _OFFER(params)
+        if PROTOCOL_VERSION not in offered["protocol_versions"] or self._spec_version not in offered["spec_versions"]:
             raise IllShaped("no protocol or specification version in common")
         return self._about
 
@@ -150,26 +137,17 @@ def _shaped(function: Operation, shapes: Mapping[str, Shape]) -> Operation:
     return lambda params: function(**decode(params))
 
 
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise _RepeatedMember("a member stands twice")
-    return members
-
-
-def _no_constant(word: str) -> Any:
-    raise ValueError(f"{word} is no JSON")
-
-
-def _id_of(line: bytes) -> Any:
-    """The id of a request one of whose members stands twice."""
-    found = json.loads(line)
-    return found.get("id") if isinstance(found, dict) else None
-
-
-def _list(params: Mapping[str, Any], name: str) -> list[Any]:
-    found = params.get(name)
-    return found if isinstance(found, list) else []
+def _answer(request: Request, operation: Operation) -> bytes:
+    try:
+        result = operation(request.params)
+    except (IllShaped, RecursionError) as error:
+        return _failure(request.id, INVALID_PARAMS, str(error))
+    except Refused as error:
+        return _failure(request.id, RULE_ERROR, str(error), {"error": error.error, "stage": error.stage})
+    except Exception as error:
+        traceback.print_exc()
+        return _failure(request.id, INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+    return _line({"jsonrpc": "2.0", "id": request.id, "result": result})
 
 
 def _failure(request_id: Any, code: int, message: str, data: Mapping[str, str] | None = None) -> bytes:
