@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,7 +26,9 @@ def build_echo() -> str:
     return str(target / "release" / "echo")
 
 
-def bare_exchange(echo: str, cases: Sequence[Case], window: int = WINDOW) -> None:
+def bare_exchange(
+    echo: str, cases: Sequence[Case], window: int = WINDOW, decode: Callable[[bytes], object] = quick
+) -> None:
     """Send the requests of the cases to the echo and read them back: encoded, pipelined, decoded, and nothing else."""
     with subprocess.Popen([echo], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
         assert process.stdin is not None
@@ -51,7 +53,7 @@ def bare_exchange(echo: str, cases: Sequence[Case], window: int = WINDOW) -> Non
                     del unsent[: os.write(write_end, unsent)]
             *lines, partial = (partial + os.read(read_end, 1 << 18)).split(b"\n")
             for line in lines:
-                quick(line)
+                decode(line)
             received += len(lines)
         process.stdin.close()
         process.wait()

@@ -114,7 +114,16 @@ def run(
 def ask_claimed(found: Iterator[Unit], claimed: frozenset[str], tally: Tally) -> Iterator[Unit]:
     """The units without the cases whose features are not claimed; those are tallied as skipped."""
     covers = claimed.issuperset
+    known: dict[tuple[str, ...], bool] = {}
     for unit in found:
+        if unit.left == 1:
+            features = unit.cases[0].features
+            covered = known.get(features)
+            if covered is None:
+                covered = known[features] = covers(features)
+            if covered:
+                yield unit
+                continue
         asked = [case for case in unit.cases if covers(case.features)]
         if len(asked) == unit.left:
             yield unit
