@@ -8,7 +8,7 @@ from typing import Any
 from coalition import encoding as enc
 from coalition.unique_id import hash_many, unique_id
 from conformance.casebook import Casebook
-from conformance.spoil import NAME_SPOILS
+from conformance.spoil import ILL_SHAPED, NAME_SPOILS
 
 #: Lengths around the edges of BLAKE3's blocks (64) and chunks (1024).
 _EDGES = (0, 1, 2, 63, 64, 65, 127, 128, 129, 1023, 1024, 1025, 2048, 2049, 3072, 4096, 8192, 31744)
@@ -88,6 +88,9 @@ def _integer() -> Casebook:
         book.accept(f"{kind.lower()}-least", "the least value", value=kinds[kind](low), requirements=wide)
         book.accept(f"{kind.lower()}-greatest", "the greatest value", value=kinds[kind](high), requirements=wide)
         book.spoil_all(kind.lower())
+    for kind in ("I64", "I128"):
+        signed_zero = {"value": {"kind": kind, "value": "-0"}}
+        book.refuse(f"{kind.lower()}-minus-zero", "zero with a sign", kind.lower(), ILL_SHAPED, signed_zero)
     return book
 
 
@@ -128,6 +131,7 @@ def _name() -> Casebook:
         "no-break-space": ("a\u00a0b", "a space of category Zs", ["ENC-9"]),
         "slash": ("a/b", "a slash is no separator of names", ["ENC-7"]),
         "broken-bar": ("a¦b", "a broken bar is not the bar", ["ENC-7"]),
+        "fullwidth-bar": ("a｜b", "a fullwidth bar is not the bar, and NFC keeps it", ["ENC-7", "ENC-10"]),
         "composed": ("café", "NFC", ["ENC-10"]),
         "compatibility": ("ﬁ", "a compatibility character is NFC, and kept", ["ENC-10"]),
         "lone-combining": ("\u0301", "a combining mark that has nothing to compose with", ["ENC-10"]),
@@ -225,6 +229,7 @@ def _ratio() -> Casebook:
         ("space", " 0.5"),
         ("other-digits", "०.५"),
         ("nan", "NaN"),
+        ("line-feed", "0.55\n"),
     ):
         book.refuse(f"malformed-{name}", "no decimal fraction", "floor", "RatioMalformed", {"ratio": text})
     book.refuse("two", "above 1", "one", "RatioOutOfRange", {"ratio": "2"})
@@ -307,6 +312,10 @@ def _enc() -> Casebook:
         "ENC-17",
         present_unmarked="11" * 32,
     )
+    twice = {"kind": "Option", "value": {"kind": "Option", "value": _u8(7)}}
+    accept("option-of-option", "0x01 before each", twice, "ENC-17", present_unmarked="0107")
+    none_inside = {"kind": "Option", "value": {"kind": "Option", "value": None}}
+    accept("option-of-absent", "a present option whose value is absent is not absent", none_inside, "ENC-17")
     accept("list", "in order", {"kind": "List", "items": [_u8(2), _u8(1)]}, "ENC-18")
     accept("list-empty", "a list without items", {"kind": "List", "items": []}, "ENC-18")
     accept("list-repeated", "an item may stand twice", {"kind": "List", "items": [_u8(1), _u8(1)]}, "ENC-18")
@@ -340,6 +349,18 @@ def _enc() -> Casebook:
         "ENC-20",
     )
     accept(
+        "map-of-wide",
+        "ordered by encoded bytes, not by number",
+        {"kind": "Map", "entries": [{"key": {"kind": "U16", "value": at}, "value": _u8(at % 7)} for at in (1, 256)]},
+        "ENC-20",
+    )
+    accept(
+        "map-of-texts",
+        "a longer key sorts before a shorter one whose first byte is greater",
+        {"kind": "Map", "entries": [{"key": _text(key), "value": _u8(1)} for key in ("b", "aa", "a")]},
+        "ENC-20",
+    )
+    accept(
         "variant",
         "without payload: one byte",
         {"kind": "Variant", "number": 3, "fields": []},
@@ -356,6 +377,13 @@ def _enc() -> Casebook:
     )
     book.requirements = ("ENC-16",)
     book.random(16)
+    _duplicates(book, entries)
+    for twin in ("u8", "u16", "u64", "i64", "bool-true", "bytes", "variant", "map"):
+        book.spoil(twin, rules=0, shapes=6)
+    return book
+
+
+def _duplicates(book: Casebook, entries: list[dict[str, Any]]) -> None:
     book.refuse(
         "set-duplicate",
         "an element twice",
@@ -372,6 +400,20 @@ def _enc() -> Casebook:
         {"value": {"kind": "Set", "items": [_text("ab"), _text("a"), _text("ab")]}},
     )
     book.refuse(
+        "set-duplicate-encoding",
+        "two elements that differ in type and have one encoding",
+        "set-in-order",
+        "DuplicateElement",
+        {"value": {"kind": "Set", "items": [_u8(1), {"kind": "Bool", "value": True}]}},
+    )
+    book.refuse(
+        "map-duplicate-encoding",
+        "two keys that differ in type and have one encoding",
+        "map",
+        "DuplicateKey",
+        {"value": {"kind": "Map", "entries": [entries[0], {"key": {"kind": "Bytes", "value": "62"}, "value": _u8(2)}]}},
+    )
+    book.refuse(
         "map-duplicate",
         "a key twice, with another value",
         "map",
@@ -379,6 +421,3 @@ def _enc() -> Casebook:
         {"value": {"kind": "Map", "entries": [entries[0], {"key": _text("b"), "value": _u8(9)}]}},
         _REFUSALS,
     )
-    for twin in ("u8", "u16", "u64", "i64", "bool-true", "bytes", "variant", "map"):
-        book.spoil(twin, rules=0, shapes=6)
-    return book

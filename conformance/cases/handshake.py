@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from coalition import examples
-from coalition.acl import AclComposition, OperatorPublish, Side
+from coalition.acl import AclComposition, OperatorPublish, ReputationFloor, Side
 from coalition.content import ContentParams
 from coalition.handshake import HandshakePage, PageMeasurements, page_form, write_page
 from coalition.json_form import as_json
 from coalition.module import ModuleConfig
 from coalition.tickets import TicketIssuerConfig
-from coalition.unique_id import hash_bytes, unique_id
+from coalition.unique_id import UniqueId, hash_bytes, unique_id
 from conformance import pages
 from conformance.casebook import Casebook
 from conformance.pages import changed, edited, without
@@ -82,6 +82,18 @@ def _fingerprint() -> Casebook:
         requirements=["HS-6", "HS-8"],
     )
     book.accept(
+        "white-space",
+        "white space around the document means nothing",
+        document=f" \t\r\n{write_page(page)}\n",
+        requirements=["HS-1"],
+    )
+    book.accept(
+        "many-rosters",
+        "rosters and builds of lattices and modules, and two of one component",
+        document=pages.text(_many_rosters(page)),
+        requirements=["HS-12"],
+    )
+    book.accept(
         "spare-measurements",
         "measurements of a unit that is not gated are welcome",
         document=pages.text(_spare(page)),
@@ -90,15 +102,38 @@ def _fingerprint() -> Casebook:
     book.random(6)
     for name, comment, error, document in _wrong(page):
         book.refuse(name, comment, "superchain", error, {"document": document})
+    book.refuse(
+        "derived-drifted-pin",
+        "a derived slot that pins another content hash than the module's",
+        "derived-pinned",
+        "ModuleMismatch",
+        {"document": pages.text(_pinned_atlas(page, unique_id("another build")))},
+    )
+    book.refuse(
+        "issuer-not-in-config",
+        "an issuer on the page, none in the configuration",
+        "minimal",
+        "IssuerMismatch",
+        {"document": edited(minimal(), "issuer", {"keys": [hash_bytes(b"key 1").hex()], "threshold": 1})},
+    )
     book.spoil("superchain", rules=0, shapes=4)
     return book
 
 
-def _pinned_atlas(page: HandshakePage) -> HandshakePage:
+def _pinned_atlas(page: HandshakePage, pin: UniqueId | None = None) -> HandshakePage:
+    """The page with a pin in its derived slot: the module's content hash, or another."""
     assert page.config.atlas is not None
     assert page.modules.atlas is not None
-    pin = page.modules.atlas.config.as_organism().content_hash()
+    pin = pin or page.modules.atlas.config.as_organism().content_hash()
     return _republished(page, atlas=changed(page.config.atlas, content_hash=pin))
+
+
+def _many_rosters(page: HandshakePage) -> HandshakePage:
+    assert page.config.atlas is not None
+    units = (page.config.lattices[0], page.config.atlas.stable_id, page.config.organisms[0].stable_id)
+    rosters = tuple(changed(page.committees[0], stable_id=unit) for unit in units)
+    builds = tuple(changed(page.builds[0], stable_id=unit) for unit in units)
+    return changed(page, committees=(*page.committees, *rosters), builds=(*page.builds, *builds))  # type: ignore[no-any-return] # a page
 
 
 def _spare(page: HandshakePage) -> HandshakePage:
@@ -350,6 +385,12 @@ def _inconsistent(page: HandshakePage) -> Iterator[tuple[str, str, str, str]]:
         edited(page, "measurements.0.measurements.mr_td", "ab" * 48),
     )
     yield (
+        "other-register",
+        "a module's entry differs from its configuration in a register alone",
+        "MeasurementsMismatch",
+        edited(page, "measurements.0.measurements.mr_owner_config", None),
+    )
+    yield (
         "measurements-twice",
         "two entries of one unit",
         "DuplicateMember",
@@ -409,6 +450,14 @@ def _inconsistent(page: HandshakePage) -> Iterator[tuple[str, str, str, str]]:
         "UnlistedComponent",
         edited(page, "builds.0.stable_id", stranger),
     )
+
+
+def _repinned(page: HandshakePage, pin: UniqueId) -> HandshakePage:
+    """The page whose second organism runs, and is pinned to, another build."""
+    first, second, third = page.organisms
+    one, two, three = page.config.organisms
+    made = _republished(page, organisms=(one, changed(two, content_hash=pin), three))
+    return changed(made, organisms=(first, changed(second, content_hash=pin), third))  # type: ignore[no-any-return] # a page
 
 
 def _cross_check() -> Casebook:
@@ -473,6 +522,41 @@ def _cross_check() -> Casebook:
         "MemberDrift",
         [{**forms[0], "content_hash": None}, *forms[1:]],
     )
+    refuse(
+        "withdrawn",
+        "the operator of an organism publishes no build, and the page has one",
+        "MemberDrift",
+        [*forms[:3], {**forms[3], "content_hash": None}, *forms[4:]],
+    )
+    for name, comment, index in (("organism", "an organism", 0), ("pinned", "a pinned organism", 1)):
+        silent = edited(page, f"organisms.{index}.content_hash", None)
+        book.refuse(
+            f"silent-{name}",
+            f"the page has no build of {comment}, and its operator publishes one",
+            "superchain",
+            "MemberDrift",
+            {"document": silent, "published": forms},
+        )
+    book.accept_params(
+        "agreed-unpinned",
+        "page and operator agree on another build of an organism that is not pinned",
+        {
+            "document": edited(page, "organisms.0.content_hash", other),
+            "published": [*forms[:3], {**forms[3], "content_hash": other}, *forms[4:]],
+        },
+    )
+    repinned = _repinned(page, unique_id("another"))
+    moved = [*forms[:4], {**forms[4], "content_hash": other}, forms[5]]
+    book.accept_params(
+        "repinned", "the pin follows page and operator", {"document": pages.text(repinned), "published": moved}
+    )
+    book.refuse(
+        "drifted-from-pin",
+        "page and operator agree on another build than the one that is pinned",
+        "repinned",
+        "MemberDrift",
+        {"document": pages.text(changed(page, organisms=repinned.organisms)), "published": moved},
+    )
     refuse("published-twice", "an instance name twice", "DuplicateMember", [*forms, forms[0]])
     stale = edited(page, "fingerprint", other)
     book.refuse(
@@ -503,6 +587,9 @@ def _digest() -> Casebook:
         document=edited(page, "fingerprint", unique_id("another").hex()),
     )
     book.accept("minimal", "a small page", document=pages.text(minimal()))
+    floor = ReputationFloor(Side.RequireTicket, unique_id("cards"), "00.5500")
+    loose = _republished(page, ticket_issuer=TicketIssuerConfig("shared", AclComposition((floor,))))
+    book.accept("loose-ratio", "a ratio stands as it was written", document=pages.text(loose))
     book.random(3)
     for name, comment, error, document in _unreadable(page):
         if name in ("not-json", "repeated-member", "unknown-field", "missing-issuer", "silent-atlas", "other-schema"):

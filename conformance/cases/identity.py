@@ -300,6 +300,19 @@ def _duplicates(book: Casebook) -> None:
         organisms=[first, second, {**third, "stable_id": eth["atlas"]["stable_id"]}],
     )
     refuse("module-twice", "one module in two slots", almanac=eth["atlas"])
+    refuse(
+        "lattice-and-module",
+        "a lattice that is a module too",
+        lattices=[*eth["lattices"][:2], eth["atlas"]["stable_id"]],
+    )
+    pinned = next(test.params["config"] for test in book.tests if test.id.endswith("/pinned-organism"))
+    book.refuse(
+        "pinned-organism-and-module",
+        "an organism that is pinned, and a module without a pin",
+        "pinned-organism",
+        "DuplicateMember",
+        {"config": {**pinned, "atlas": {**pinned["atlas"], "stable_id": first["stable_id"]}}},
+    )
 
 
 def _canonical_config() -> Casebook:

@@ -124,6 +124,7 @@ def _republication() -> Casebook:
     strict = examples.ETH_SUPERCHAIN
     lenient = changed(strict, retirement_policy=RetirementPolicy.Lenient)
     old, new = unique_id("build 1"), unique_id("build 2")
+    pinned = changed(strict, organisms=(changed(strict.organisms[0], content_hash=old), *strict.organisms[1:]))
     renamed = {"instance_name": "ethereum.superchain-v2026q2"}
     added = (*strict.organisms, OrganismRef("new", derive_stable_id("new.organism")))
     for name, comment, before, after, requirements in (
@@ -153,6 +154,13 @@ def _republication() -> Casebook:
             "one of two changes",
             _listing(strict, feed=old, intents=old),
             _listing(strict, feed=old, intents=new),
+            ["RET-6"],
+        ),
+        (
+            "conservative-pinned",
+            "the content of a pinned component changes, and the pin does not",
+            _listing(pinned, feed=old),
+            _listing(pinned, feed=new),
             ["RET-6"],
         ),
         ("conservative-still", "nothing changes", _listing(strict, feed=old), _listing(strict, feed=old), ["RET-6"]),

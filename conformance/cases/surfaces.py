@@ -99,6 +99,7 @@ def _log_digest() -> Casebook:
         )
     swapped = _commits(3)[::-1]
     book.accept("three-reversed", "the order counts", commits=swapped)
+    book.accept("same-twice", "a hash that stands twice is folded twice", commits=_commits(1) * 2)
     book.random(2)
     book.spoil("three")
     return book
