@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from coalition.errors import WrongType
 from coalition.preimage import Field, Preimage
 from conformance.mutants.breaking import Mutant, made, replaced, unchecked
 
 
 def _last_wins(_original: Any) -> Any:
-    return lambda text: json.loads(text)
+    def parse(text: str) -> Any:
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            raise WrongType(text, error.msg) from None
+
+    return parse
 
 
 def _trimmed(_original: Any) -> Any:

@@ -127,7 +127,12 @@ MUTANTS = (
         "upper-case-hex",
         ("PROTO-6",),
         "hexadecimal digits of either case",
-        (replaced("json_form._bytes", lambda _: lambda value: bytes.fromhex(value)),),
+        (
+            replaced(
+                "json_form._bytes",
+                lambda right: lambda value: right(value.lower() if isinstance(value, str) else value),
+            ),
+        ),
     ),
     Mutant("surplus-members", ("PROTO-6",), "members are not checked", (replaced("json_form._only", _trimmed),)),
     Mutant("rules-as-shapes", ("PROTO-7",), "a broken rule is answered as ill-shaped", line=_edited(_rules_as_shapes)),
