@@ -22,7 +22,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--target", "-t", "uri", default="reference:", show_default=True, metavar="URI",
-              help="reference:, python:module:object, stdio:command, http://… or https://…")  # fmt: skip
+              help="reference:, python:module:object, stdio:command, docker:image, http://… or https://…")  # fmt: skip
 @suite_option
 @click.option(
     "--filter", "-k", "filters", multiple=True, metavar="GLOB", help="Only cases whose id matches. Repeatable."

@@ -15,15 +15,12 @@ import select
 import signal
 import subprocess
 import time
-from collections import deque
 from collections.abc import Sequence
 
-from assay.codec import LINE_CAP
 from assay.targets.base import BrokenError, Farewell, Lost
+from assay.targets.lines import Lines, Tail
 from assay.targets.tree import TOKEN, adopt_orphans, kill_tree
 
-#: Bytes of standard error kept for the report.
-LOG_CAP = 64 * 1024
 #: Seconds between SIGTERM and SIGKILL.
 TERM_GRACE = 0.5
 _CHUNK = 1 << 18
@@ -80,10 +77,8 @@ class StdioChannel:
         self._input_open = True
         self._output_open = True
         self._writing = False
-        self._partial: list[bytes] = []
-        self._partial_size = 0
-        self._log: deque[bytes] = deque()
-        self._log_size = 0
+        self._lines = Lines()
+        self._tail = Tail()
         self._gone = False
         # A grandchild may hold the pipes open when the target itself is gone, so its end is watched too.
         self._leader = _watch(self._process.pid)
@@ -162,7 +157,7 @@ class StdioChannel:
 
     def log(self) -> str:
         """The tail of standard error, undecodable bytes replaced."""
-        return b"".join(self._log).decode("utf-8", "replace")
+        return self._tail.text()
 
     def _write(self) -> None:
         try:
@@ -192,16 +187,7 @@ class StdioChannel:
             if not lines:
                 raise BrokenError("crashed", self._epitaph())
             return
-        head, *rest = chunk.split(b"\n")
-        self._partial.append(head)
-        self._partial_size += len(head)
-        if rest:
-            lines.append(b"".join(self._partial))
-            lines.extend(rest[:-1])
-            self._partial = [rest[-1]]
-            self._partial_size = len(rest[-1])
-        if self._partial_size > LINE_CAP:
-            raise BrokenError("garbled", f"a line over the cap of {LINE_CAP} bytes", b"".join(self._partial)[:1024])
+        self._lines.feed(chunk, lines)
 
     def _read_log(self) -> None:
         try:
@@ -212,10 +198,7 @@ class StdioChannel:
             with contextlib.suppress(KeyError):
                 self._poller.unregister(self._err)
             return
-        self._log.append(chunk)
-        self._log_size += len(chunk)
-        while self._log_size > LOG_CAP and len(self._log) > 1:
-            self._log_size -= len(self._log.popleft())
+        self._tail.feed(chunk)
 
     def _close_input(self) -> None:
         if self._input_open:
@@ -240,7 +223,7 @@ class StdioChannel:
         status = self._wait(1.0)
         if status is None:
             return "closed its standard output without exiting"
-        cut = " in the middle of a line" if self._partial_size else ""
+        cut = " in the middle of a line" if self._lines.cut else ""
         return _status(status) + cut
 
 
