@@ -41,6 +41,10 @@ class InProcessChannel:
         while self._queue:
             try:
                 line = self._handler(self._queue[0])
+            except BrokenError:
+                if lines:
+                    return lines
+                raise
             except Exception as error:
                 if lines:
                     return lines
