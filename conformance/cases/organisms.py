@@ -338,7 +338,8 @@ def _content_preimages(policies: dict[str, AnyPolicy]) -> Casebook:
         "randomness-reordered": RandomnessContent((BeaconFamily.External, BeaconFamily.ThresholdBls), None),
     }
     for name, content in contents.items():
-        book.accept(name, (type(content).__doc__ or "").splitlines()[0], content=content)
+        cited = ["ENC-16"] if name == "compute-reputation" else []
+        book.accept(name, (type(content).__doc__ or "").splitlines()[0], content=content, requirements=cited)
     book.random(10)
     for name in ("searcher", "oracle", "atlas-successor", "almanac", "chronicle", "compute-reputation", "randomness"):
         book.spoil(name, rules=8, shapes=8)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coalition import examples
 from coalition.acl import AclComposition, OperatorPublish, Side
 from coalition.coalition_config import CoalitionConfig
-from coalition.handshake import HandshakePage
+from coalition.handshake import HandshakePage, PageCommittee
 from coalition.module import AlmanacConfig, AtlasConfig, ModuleConfig
 from coalition.reference import OrganismRef
 from coalition.stable_id import derive_stable_id
@@ -52,6 +52,9 @@ def _changes() -> Iterator[tuple[str, str, CoalitionConfig, CoalitionConfig]]:
     )
     almanac = AlmanacConfig(ModuleConfig.new("almanac", examples.SUPERCHAIN_ATLAS.body.content, AclComposition.OPEN))
     yield "7-module-set", "a module is added", eth, changed(eth, almanac=OrganismRef("almanac", almanac.fingerprint()))
+    yield "5-lattice-added", "a lattice is added", changed(eth, lattices=eth.lattices[:-1]), eth
+    yield "6-organism-removed", "an organism is removed", eth, changed(eth, organisms=eth.organisms[:-1])
+    yield "7-module-removed", "a module is removed", eth, changed(eth, atlas=None)
     issuer = changed(eth, ticket_issuer=TicketIssuerConfig("shared", AclComposition.OPEN))
     yield "8-issuer-added", "a ticket issuer is added", eth, issuer
     yield (
@@ -60,6 +63,7 @@ def _changes() -> Iterator[tuple[str, str, CoalitionConfig, CoalitionConfig]]:
         issuer,
         changed(eth, ticket_issuer=TicketIssuerConfig("shared", rotated.acl)),
     )
+    yield "8-issuer-removed", "a ticket issuer is removed", issuer, eth
     yield "9-renamed", "the instance name changes", eth, changed(eth, instance_name="ethereum.superchain-v2026q2")
 
 
@@ -84,6 +88,13 @@ def _kept() -> Iterator[tuple[str, str, HandshakePage]]:
         "11-composite-committee",
         "a new committee of a composite organism",
         changed(page, committees=(page.committees[0], rosters[1], page.committees[2])),
+    )
+    assert page.config.compute is not None
+    roster = PageCommittee(page.config.compute.stable_id, (hash_bytes(b"peer 4"),))
+    yield (
+        "11-module-committee",
+        "a new committee of a module",
+        changed(page, committees=(*page.committees, roster)),
     )
     rebuilt = changed(page.builds[0], recipe=hash_bytes(b"recipe 2"), built_at=1_700_000_100_000)
     yield (

@@ -130,6 +130,10 @@ class Adapter:
                 if line.strip():
                     answers.write(self.answer(line) + b"\n")
             answers.flush()
+        if pending.strip():
+            # A last line without its end is a message all the same (PROTO-3).
+            answers.write(self.answer(bytes(pending)) + b"\n")
+            answers.flush()
 
 
 def _shaped(function: Operation, shapes: Mapping[str, Shape]) -> Operation:

@@ -39,8 +39,8 @@ class Unreadable(Exception):
         super().__init__(why)
 
 
-class _TooLong:
-    """A number no type can receive; it is ill-shaped wherever it stands."""
+class _NoInteger:
+    """A number that is too long, or not in the one form an integer has; it is ill-shaped wherever it stands."""
 
 
 def read(line: bytes) -> Request:
@@ -79,7 +79,7 @@ def _request(form: Any, *, repeated: bool) -> Request:
 
 
 def _integer(digits: str) -> Any:
-    return int(digits) if len(digits) <= _LONGEST else _TooLong()
+    return int(digits) if len(digits) <= _LONGEST and digits != "-0" else _NoInteger()
 
 
 def _no_constant(word: str) -> Any:
