@@ -229,11 +229,11 @@ def test_the_end_of_input_is_the_end(toy: Any) -> None:
     assert toy.log() == ""
 
 
-def test_an_unfinished_line_is_no_message(toy: Any) -> None:
-    """A line without its line feed is not answered, and the program still ends with status 0."""
+def test_a_last_line_without_its_end_is_a_message(toy: Any) -> None:
+    """A last line without its line feed is answered (PROTO-3), and the program ends with status 0."""
     toy.send(b'{"jsonrpc":"2.0","id":1,"method":"toy.echo","params":{}}')
     toy.process.stdin.close()
-    assert toy.process.stdout.read() == b""
+    assert json.loads(toy.process.stdout.read())["id"] == 1
     assert toy.process.wait(timeout=30) == 0
 
 
