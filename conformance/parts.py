@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 
 from assay.suite import Case, Preimage, Value
 from coalition import preimage as derivations
 from coalition.json_form import encode_as, parameters
 from coalition.operations import OPERATIONS
-from conformance.casebook import answer, wire_preimage
+from conformance.casebook import answer, value_of, wire_preimage
 from conformance.spec_text import specification
 
 
@@ -35,8 +36,8 @@ def _from_form(form: dict[str, object]) -> Preimage:
 def parts(case: Case) -> Sequence[Case]:
     """The derivations that the case folds, each a case of its own."""
     whole = derived(case)
-    if whole is None:
-        return ()
+    if whole is None or case.operation == "handshake.digest":
+        return tuple(_roots(case))
     found = []
     operations = specification().operations()
     for at, row in enumerate(whole.fields):
@@ -59,6 +60,32 @@ def parts(case: Case) -> Sequence[Case]:
             )
         )
     return found
+
+
+def _roots(case: Case) -> Iterator[Case]:
+    """The roots that a page or a change of listings leads to: those operations fold one, though they have no table."""
+    if not isinstance(case.expect, Value):
+        return
+    if case.operation.startswith("handshake."):
+        configs = {"config": json.loads(case.params["document"])["config"]}
+    elif case.operation == "retirement.republication":
+        configs = {name: case.params[name]["config"] for name in ("before", "after")}
+    else:
+        return
+    operation = specification().operations()["identity.coalition_root"]
+    assert operation.feature is not None
+    for label, config in configs.items():
+        yield Case(
+            id=f"{case.id}#{label}",
+            operation=operation.name,
+            params={"config": config},
+            expect=Value(value_of(answer(operation.name, {"config": config}))),
+            requirements=(operation.requirement,),
+            features=(operation.feature,),
+            unit=case.unit,
+            source=case.source,
+            comment=f"the root of `{label}` in {case.operation}",
+        )
 
 
 def _params(part: derivations.Preimage) -> dict[str, object]:
