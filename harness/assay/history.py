@@ -52,6 +52,8 @@ class Header(msgspec.Struct, frozen=True):
     describe: Describe | None
     problem: str | None = None
     suite_option: str | None = None
+    #: When the run began, in UTC; None in histories of earlier versions.
+    recorded: str | None = None
 
 
 class Footer(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from assay.history import Header, HistoryError, Record, records
 from assay.runner import EXPLAINED, Run, ask_claimed, conclude, explain, settle_again
 from assay.selection import units
 from assay.suite import Case, Suite
-from assay.tally import Incident, Tally
+from assay.tally import KEPT, Incident, Tally
 from assay.units import Exchange, Unit
 from assay.verdict import COULD_NOT_JUDGE
 
@@ -108,21 +108,30 @@ def _digest(method: str, params: Any) -> bytes:
     return blake2b(encode(method) + sorted_json(params), digest_size=20).digest()
 
 
-def rejudge(path: Path, suite: Suite, *, keep_passed: bool = False, limit: int | None = EXPLAINED) -> Run:
+def rejudge(
+    path: Path,
+    suite: Suite,
+    *,
+    keep_passed: bool = False,
+    limit: int | None = EXPLAINED,
+    kept: int | None = KEPT,
+) -> Run:
     """The run that the history records; raises HistoryError where it cannot be judged by this suite."""
     recorded = _Recorded(path)
     try:
-        return _rejudge(path, suite, recorded, keep_passed=keep_passed, limit=limit)
+        return _rejudge(path, suite, recorded, keep_passed=keep_passed, limit=limit, kept=kept)
     finally:
         recorded.close()
 
 
-def _rejudge(path: Path, suite: Suite, recorded: _Recorded, *, keep_passed: bool, limit: int | None) -> Run:
+def _rejudge(
+    path: Path, suite: Suite, recorded: _Recorded, *, keep_passed: bool, limit: int | None, kept: int | None
+) -> Run:
     header = recorded.header
     if header is None:
         raise HistoryError(f"{path} is empty")
     _check_suite(header, suite)
-    tally = Tally(suite.requirements(), header.xfail, strict=header.strict, keep=keep_passed)
+    tally = Tally(suite.requirements(), header.xfail, strict=header.strict, keep=keep_passed, kept=kept)
     interrupted = recorded.interrupted or not recorded.finished
     if header.describe is None:
         run = Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, header.problem, history=str(path))

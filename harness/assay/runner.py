@@ -7,6 +7,7 @@ import platform
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import FrameType
 
 import msgspec
@@ -221,6 +222,7 @@ def _header(
         describe=describe,
         problem=problem,
         suite_option=options.suite_option,
+        recorded=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -41,17 +41,28 @@ class Tally:
     """Everything a report needs, in memory that does not grow with what passes."""
 
     def __init__(
-        self, requirements: Mapping[str, Requirement], xfail: Mapping[str, str], *, strict: bool, keep: bool = False
+        self,
+        requirements: Mapping[str, Requirement],
+        xfail: Mapping[str, str],
+        *,
+        strict: bool,
+        keep: bool = False,
+        kept: int | None = KEPT,
     ) -> None:
         self._levels = {name: requirement.level for name, requirement in requirements.items()}
         self.xfail = xfail
         self.strict = strict
+        self.kept = kept
         self.counts: Counter[Verdict] = Counter()
         self.warnings: Counter[Verdict] = Counter()
         self.skipped: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
         self.failing: Counter[str] = Counter()
         self.warned: Counter[str] = Counter()
+        #: Requirement → cases that cite it and whose feature is not claimed.
+        self.unclaimed: Counter[str] = Counter()
+        #: Requirement → verdicts of the cases that cite it and did not pass, however few of them are kept.
+        self.ill: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
         self.results: list[Result] = []
         self.passed: list[Case] | None = [] if keep else None
         self.incidents: list[Incident] = []
@@ -64,6 +75,7 @@ class Tally:
         self.seen += 1
         self.counts["skipped"] += 1
         self.skipped[missing] += 1
+        self.unclaimed.update(case.requirements)
         if case.id in self.xfail:
             self.matched.add(case.id)
         if self.passed is not None:
@@ -106,10 +118,10 @@ class Tally:
 
     def flaky(self, result: Result, reason: str) -> None:
         """A case that failed and, asked again, passed."""
-        self._counter(result)[result.verdict] -= 1
+        self._move(result, -1)
         result.verdict = "flaky"
         result.reason = reason
-        self._counter(result)[result.verdict] += 1
+        self._move(result, 1)
 
     def should_only(self, case: Case) -> bool:
         """Whether the case cites nothing above a SHOULD, and SHOULDs only warn in this run."""
@@ -164,11 +176,18 @@ class Tally:
             if self.passed is not None:
                 self.passed.append(result.case)
         else:
+            for name in result.case.requirements:
+                self.ill[name][result.verdict] += 1
             self._keep(result)
+
+    def _move(self, result: Result, by: int) -> None:
+        self._counter(result)[result.verdict] += by
+        for name in result.case.requirements:
+            self.ill[name][result.verdict] += by
 
     def _counter(self, result: Result) -> Counter[Verdict]:
         return self.warnings if result.should and EXIT[result.verdict] == DOES_NOT_CONFORM else self.counts
 
     def _keep(self, result: Result) -> None:
-        if len(self.results) < KEPT:
+        if self.kept is None or len(self.results) < self.kept:
             self.results.append(result)

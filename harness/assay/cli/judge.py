@@ -5,17 +5,18 @@ from __future__ import annotations
 # ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from assay.cli.common import open_suite, suite_option
+from assay.cli.files import Files, file_options
 
 
 @click.command()
 @click.argument("history", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=".assay/last.ndjson")
 @suite_option
-@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report.")
-@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON.")
+@file_options
 @click.option("--all-failures", is_flag=True, help="Tell every cause in full and name every case.")
 @click.option("--wide", is_flag=True, help="Print requests, answers and values whole, however long.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
@@ -24,12 +25,11 @@ def command(
     *,
     history: Path,
     suite_name: str | None,
-    junit: Path | None,
-    json_file: Path | None,
     all_failures: bool,
     wide: bool,
     quiet: bool,
     verbose: bool,
+    **options: Any,
 ) -> None:
     """Judge a recorded HISTORY again, offline (.assay/last.ndjson unless given).
 
@@ -45,17 +45,17 @@ def command(
     from assay.rejudge import rejudge
     from assay.runner import EXPLAINED
 
+    files = Files.take(options)
     suite = open_suite(suite_name)
     limit = None if all_failures else EXPLAINED
     try:
-        outcome = rejudge(history, suite, keep_passed=junit is not None, limit=limit)
+        outcome = rejudge(history, suite, keep_passed=files.junit is not None, limit=limit)
     except HistoryError as error:
         raise click.UsageError(str(error)) from None
     publish(
         outcome,
         suite,
-        junit=junit,
-        json_file=json_file,
+        files=files,
         quiet=quiet,
         verbose=verbose,
         wide=wide,

@@ -5,37 +5,31 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
+from assay.cli.files import Files, write_views
 from assay.report import terminal
 from assay.report.model import build
 from assay.runner import Run
 from assay.suite import Suite
 
 
-def publish(
-    outcome: Run,
-    suite: Suite,
-    *,
-    junit: Path | None,
-    json_file: Path | None,
-    quiet: bool,
-    verbose: bool,
-    wide: bool,
-    every: bool,
-) -> None:
+def publish(outcome: Run, suite: Suite, *, files: Files, quiet: bool, verbose: bool, wide: bool, every: bool) -> None:
     """All views that were asked for."""
     report = build(outcome, suite, whole=wide)
-    if junit is not None:
+    if files.junit is not None:
         from assay.report.junit import write as write_junit
 
-        write_junit(outcome, report, junit)
-    if json_file is not None:
+        write_junit([(outcome, report)], files.junit)
+    if files.json is not None:
         from assay.report.json import write as write_json
 
-        write_json(report, json_file)
+        write_json([report], files.json)
+    if files.html is not None or files.markdown is not None or files.badge is not None:
+        from assay.report.view import view
+
+        write_views([view(outcome, suite)], suite, files)
     if outcome.raw is not None and not quiet:
         click.echo(f"  it sent: {outcome.raw[:2000].decode('utf-8', 'backslashreplace')}")
     if outcome.log and not quiet:

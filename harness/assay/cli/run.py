@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assay.cli.common import open_suite, open_target, suite_option
+from assay.cli.files import Files, file_options
 
 if TYPE_CHECKING:
     from assay.runner import Options
@@ -51,8 +52,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--history", type=_FILE, default=Path(".assay/last.ndjson"), show_default=True, help="Where every exchange goes."
 )
 @click.option("--no-history", is_flag=True, help="Keep no history.")
-@click.option("--junit", type=_FILE, help="Write a JUnit report.")
-@click.option("--json", "json_file", type=_FILE, help="Write the report as JSON.")
+@file_options
 @click.option("--all-failures", is_flag=True, help="Tell every cause in full and name every case.")
 @click.option("--wide", is_flag=True, help="Print requests, answers and values whole, however long.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
@@ -75,12 +75,11 @@ def command(
     crash_budget: int,
     history: Path,
     no_history: bool,
-    junit: Path | None,
-    json_file: Path | None,
     all_failures: bool,
     wide: bool,
     quiet: bool,
     verbose: bool,
+    **views: Any,
 ) -> None:
     """Ask a target the suite's cases and say whether it conforms.
 
@@ -88,7 +87,7 @@ def command(
     assay run --target "stdio:./my-program --driver"
     assay run --filter 'identity/*' --requirement ID-12
     assay run --fresh 1000 --seed today
-    assay run --junit report.xml --json report.json
+    assay run --html report.html --junit report.xml --json report.json
     """  # noqa: D301 - click reads \b as a mark: do not wrap
     import secrets
 
@@ -106,6 +105,7 @@ def command(
     for name in require:
         if name not in suite.features():
             raise click.UsageError(f"the suite has no feature {name!r}")
+    written = Files.take(views)
     options = Options(
         seed=seed if seed is not None else secrets.token_hex(4),
         selection=selection,
@@ -117,7 +117,7 @@ def command(
         start_timeout=start_timeout,
         budget=crash_budget,
         explain=None if all_failures else EXPLAINED,
-        keep_passed=junit is not None,
+        keep_passed=written.junit is not None,
         suite_option=suite_name,
     )
     path = None if no_history else history
@@ -126,8 +126,7 @@ def command(
         suite,
         options,
         path=path,
-        junit=junit,
-        json_file=json_file,
+        files=written,
         quiet=quiet,
         verbose=verbose,
         wide=wide,
@@ -141,8 +140,7 @@ def _execute(
     options: Options,
     *,
     path: Path | None,
-    junit: Path | None,
-    json_file: Path | None,
+    files: Files,
     quiet: bool,
     verbose: bool,
     wide: bool,
@@ -161,8 +159,7 @@ def _execute(
     publish(
         outcome,
         suite,
-        junit=junit,
-        json_file=json_file,
+        files=files,
         quiet=quiet,
         verbose=verbose,
         wide=wide,

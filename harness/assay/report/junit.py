@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
@@ -18,9 +18,18 @@ _SKIPPED = frozenset({"skipped", "not-run", "known-failure"})
 _ERRORS = frozenset({"harness-fault", "unreachable"})
 
 
-def write(run: Run, report: Report, path: Path) -> None:
-    """Write every selected case, the passed ones included."""
+def write(runs: Sequence[tuple[Run, Report]], path: Path) -> None:
+    """Write every selected case of one or several runs, the passed ones included."""
     document = JUnitXml("assay")
+    for run, report in runs:
+        # One run needs no name before its suites; several would else have suites of the same name.
+        _add(document, run, report, f"{report.target} " if len(runs) > 1 else "")
+    document.update_statistics()  # type: ignore[no-untyped-call]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document.write(str(path), pretty=True)
+
+
+def _add(document: JUnitXml, run: Run, report: Report, prefix: str) -> None:
     suites: dict[str, TestSuite] = {}
     causes = {name: place for place, cause in enumerate(report.causes) for name in cause.cases}
     for case in run.tally.passed or ():
@@ -39,9 +48,9 @@ def write(run: Run, report: Report, path: Path) -> None:
         else:
             entry.result = [_with_text(Failure(_clean(verdict), result.verdict), text)]
         _suite(suites, result.case).add_testcase(entry)
-    _add_run(document, report, suites.values())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    document.write(str(path), pretty=True)
+    for suite in suites.values():
+        suite.name = _clean(prefix + str(suite.name))
+    _add_run(document, report, suites.values(), prefix)
 
 
 def _text(report: Report, place: int | None, case: str) -> str:
@@ -57,9 +66,9 @@ def _text(report: Report, place: int | None, case: str) -> str:
     return "\n".join(lines)
 
 
-def _add_run(document: JUnitXml, report: Report, suites: Iterable[TestSuite]) -> None:
+def _add_run(document: JUnitXml, report: Report, suites: Iterable[TestSuite], prefix: str) -> None:
     # A crash that no case answers for, or a target that never spoke, must not vanish in a green list.
-    run = TestSuite("(run)")
+    run = TestSuite(_clean(f"{prefix}(run)"))
     entry = TestCase(_clean(report.headline), "assay")
     troubles = [*report.complaints, *([report.problem] if report.problem else [])]
     if report.interrupted:
@@ -72,7 +81,6 @@ def _add_run(document: JUnitXml, report: Report, suites: Iterable[TestSuite]) ->
     document.add_testsuite(run)
     for suite in suites:
         document.add_testsuite(suite)
-    document.update_statistics()  # type: ignore[no-untyped-call]
 
 
 def _suite(suites: dict[str, TestSuite], case: Case) -> TestSuite:

@@ -1,0 +1,48 @@
+"""The verdict as a badge, in the endpoint format that badge services read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from assay.report.view import View
+from assay.verdict import CONFORMS, DOES_NOT_CONFORM
+
+
+class Badge(msgspec.Struct, frozen=True, rename="camel"):
+    """The endpoint format."""
+
+    schema_version: int
+    label: str
+    message: str
+    color: str
+
+
+def badge(view: View) -> Badge:
+    """Two words on an implementation. They never claim more than the sentence of the report does."""
+    report = view.report
+    spec = f" {report.describe['spec_version']}" if report.describe is not None else ""
+    message, color = _words(view)
+    return Badge(1, f"{report.suite}{spec}", message, color)
+
+
+def _words(view: View) -> tuple[str, str]:
+    report = view.report
+    if report.exit == DOES_NOT_CONFORM:
+        return "does not conform", "red"
+    if report.exit != CONFORMS:
+        return "could not be judged", "lightgrey"
+    if view.selection is not None:
+        return "passes a selection", "blue"
+    if known := report.verdicts.get("known-failure"):
+        return f"{known} known failure{'s' if known > 1 else ''}", "yellow"
+    if left := len(report.skipped):
+        return f"conforms, {left} feature{'s' if left > 1 else ''} not claimed", "green"
+    return "conforms", "brightgreen"
+
+
+def write(view: View, path: Path) -> None:
+    """Write the badge as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.encode(badge(view)) + b"\n")

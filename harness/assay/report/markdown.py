@@ -1,0 +1,68 @@
+"""A summary in Markdown for the page of a CI job: the sentence, the counts, one row a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assay.report.clean import code, markdown, marked
+from assay.report.excerpt import cut
+from assay.report.view import View
+from assay.verdict import CONFORMS, DOES_NOT_CONFORM
+
+#: Causes listed. A job page takes a megabyte at most, and nobody reads so far.
+LISTED = 50
+_LONGEST = 300
+_MARKS = {CONFORMS: "✅", DOES_NOT_CONFORM: "❌"}
+
+
+def write(views: Sequence[View], path: Path) -> None:
+    """Write the summary of one or several histories."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for view in views:
+            for line in _lines(view):
+                file.write(line + "\n")
+
+
+def _lines(view: View) -> Iterator[str]:
+    report = view.report
+    yield f"### {_MARKS.get(report.exit, '❔')} {markdown(report.headline)}"
+    yield ""
+    counts = [f"{count} {verdict}" for verdict, count in report.verdicts.items()]
+    counts += [f"{count} {verdict} (SHOULD)" for verdict, count in report.warnings.items()]
+    if counts:
+        yield "Cases: " + ", ".join(counts) + "."
+        yield ""
+    for complaint in report.complaints:
+        yield f"- {markdown(complaint)}"
+    if report.complaints:
+        yield ""
+    if report.causes:
+        yield from _table(view)
+    yield (
+        f"Target {code(report.target)}, seed {code(report.seed)}, {markdown(report.suite)} {report.suite_version}, "
+        f"vectors {code(report.digests.get('manifest', 'unknown')[:12])}, assay {report.assay}."
+    )
+    yield ""
+
+
+def _table(view: View) -> Iterator[str]:
+    report = view.report
+    yield "| | requirement | cause | cases | run it again |"
+    yield "|--:|---|---|--:|---|"
+    for number, (cause, failure) in enumerate(zip(report.causes[:LISTED], report.failures, strict=False), 1):
+        where = code(cause.operations[0])
+        if more := len(cause.operations) - 1:
+            where += f" and {more} other operation{'s' if more > 1 else ''}"
+        told = f"{where}: {marked(cut(cause.summary, _LONGEST))}"
+        if failure.level != "MUST":
+            told += " (SHOULD: a warning)"
+        if cause.follows is not None:
+            told += f" May follow from {cause.follows}."
+        cited = markdown(", ".join(failure.requirements))
+        yield f"| {number} | {cited} | {told} | {cause.count} | {code(failure.rerun)} |"
+    yield ""
+    if len(report.causes) > LISTED:
+        yield f"… and {len(report.causes) - LISTED} more causes; the JSON report has all."
+        yield ""
