@@ -116,9 +116,13 @@ class AttachedChannel:
             # What it wrote to standard error last may still be on the way.
             if self._output_open and self._poller.poll(0):
                 self._read([])
-        remove(self._client, self._name)
         self._input_open = self._output_open = False
+        # Shut before it is removed: an engine that is still passing on what nobody reads does not come to remove it.
+        # Closing is not enough, for the SDK holds the same connection.
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+        remove(self._client, self._name)
         self._client.close()
 
     def log(self) -> str:
