@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ def write(views: Sequence[View], suite: Suite, path: Path) -> None:
     style, script = _source(environment, "page.css"), _source(environment, "page.js")
     stream = environment.get_template("page.html").stream(
         views=views,
+        titles=_titles(views),
         chapters=_chapters(views, suite),
         style=Markup(style),
         script=Markup(script),
@@ -60,6 +62,17 @@ def write(views: Sequence[View], suite: Suite, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(stream)
+
+
+def _titles(views: Sequence[View]) -> list[str]:
+    """The names of the columns, numbered where one implementation has several."""
+    names = Counter(view.name for view in views)
+    seen: Counter[str] = Counter()
+    titles: list[str] = []
+    for view in views:
+        seen[view.name] += 1
+        titles.append(f"{view.name} ({seen[view.name]})" if names[view.name] > 1 else view.name)
+    return titles
 
 
 def _chapters(views: Sequence[View], suite: Suite) -> dict[str, list[Row]]:

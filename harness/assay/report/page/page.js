@@ -51,6 +51,10 @@
   if (causes.length > 5) {
     causes.slice(3).forEach((cause) => (cause.open = false));
   }
+  const sources = all(".provenance");
+  if (sources.length > 1) {
+    sources.forEach((source) => (source.open = false));
+  }
   all("button[data-open]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => causes.forEach((cause) => (cause.open = button.dataset.open === "true")));
