@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -76,6 +80,15 @@ def test_an_interrupted_history_shows_no_equality(cli: Cli, tmp_path: Path) -> N
     (tmp_path / b).write_bytes((tmp_path / a).read_bytes()[:-300])
     done = cli("compare", *SUITE, a, b)
     assert (done.returncode, "✗ B: interrupted" in done.stdout) == (3, True)
+
+
+def test_an_interruption_asks_nobody_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "assay", "compare", *SUITE, toy_uri("hang-on-7"), toy_uri()]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        time.sleep(2)
+        child.send_signal(signal.SIGINT)
+        _, words = child.communicate(timeout=30)
+    assert (child.returncode, "A was interrupted: nothing is compared" in words) == (3, True)
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,14 @@ def test_all_views_of_several_histories(cli: Cli, tmp_path: Path) -> None:
 def test_wrong_usage_of_report_is_2(cli: Cli, tmp_path: Path) -> None:
     assert cli("run", *SUITE, "--target", "toy:", "--history", "a").returncode == 0
     (tmp_path / "b").write_bytes(b"nothing\n")
-    for arguments in (("a",), ("none", "--html", "x"), ("b", "--html", "x"), ("a", "a", "--badge", "x"), ()):
+    for arguments in (
+        ("a",),
+        ("none", "--html", "x"),
+        ("a", "--html", "a/x"),
+        ("b", "--html", "x"),
+        ("a", "a", "--badge", "x"),
+        (),
+    ):
         done = cli("report", *SUITE, *arguments)
         assert done.returncode == 2, arguments
         assert "Traceback" not in done.stderr

@@ -63,6 +63,7 @@ def command(
 
     from assay.comparison import compare
     from assay.selection import Selection, SelectionError, check
+    from assay.verdict import COULD_NOT_JUDGE
 
     suite = open_suite(suite_name)
     chosen = Selection(filters, requirements, features, (), fresh or 0)
@@ -81,7 +82,9 @@ def command(
             path = Path(name)
             if not path.is_file():
                 path = Path(folder) / f"{place}.ndjson"
-                _run(name, suite, chosen, seed, path)
+                if _run(name, suite, chosen, seed, path):
+                    click.echo(f"{place.upper()} was interrupted: nothing is compared", err=True)
+                    sys.exit(COULD_NOT_JUDGE)
             sides.append(_side(path, suite))
         result = compare(*sides)
     if as_json:
@@ -106,14 +109,17 @@ def _asked(path: Path) -> tuple[Selection, str]:
     raise click.UsageError(f"{path} is empty")
 
 
-def _run(uri: str, suite: Suite, selection: Selection, seed: str, path: Path) -> None:
+def _run(uri: str, suite: Suite, selection: Selection, seed: str, path: Path) -> bool:
+    """Ask a target; whether the user interrupted it."""
     from assay.history import History
     from assay.report.progress import shown
     from assay.runner import Options, run
 
     target = open_target(uri)
     with shown(selection.fresh or None, quiet=False) as progress:
-        run(target, suite, Options(seed=seed, selection=selection, explain=0), History(path), progress)
+        return run(
+            target, suite, Options(seed=seed, selection=selection, explain=0), History(path), progress
+        ).interrupted
 
 
 def _side(path: Path, suite: Suite) -> Side:

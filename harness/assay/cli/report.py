@@ -55,14 +55,17 @@ def command(*, histories: tuple[Path, ...], suite_name: str | None, **options: A
         if files.junit is not None:
             runs.append((run, views[-1].report))
         click.echo(views[-1].report.headline)
-    if files.junit is not None:
-        from assay.report.junit import write as write_junit
+    try:
+        if files.junit is not None:
+            from assay.report.junit import write as write_junit
 
-        write_junit(runs, files.junit)
-    if files.json is not None:
-        from assay.report.json import write as write_json
+            write_junit(runs, files.junit)
+        if files.json is not None:
+            from assay.report.json import write as write_json
 
-        write_json([each.report for each in views], files.json)
-    write_views(views, suite, files)
+            write_json([each.report for each in views], files.json)
+        write_views(views, suite, files)
+    except OSError as error:
+        raise click.UsageError(f"cannot write: {error}") from None
     codes = {each.report.exit for each in views}
     sys.exit(next((code for code in (DOES_NOT_CONFORM, COULD_NOT_JUDGE) if code in codes), 0))
