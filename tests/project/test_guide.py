@@ -1,0 +1,84 @@
+"""The guide for implementers is followed word by word: every fence, in order, in one empty directory."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+GUIDE = "docs/green-in-15-minutes.md"
+B3SUM = """#!{python}
+import sys
+from blake3 import blake3
+if sys.argv[1:] != ["--no-names"]:
+    sys.exit("this stand-in for b3sum reads standard input and knows --no-names")
+print(blake3(sys.stdin.buffer.read()).hexdigest())
+"""
+
+
+class Step(NamedTuple):
+    """A command of the guide and the lines of its output that the guide shows."""
+
+    script: str
+    shown: list[str]
+
+    @property
+    def fails(self) -> bool:
+        return self.script.rstrip().endswith("# fails")
+
+
+def steps(text: str) -> list[Step]:
+    """The fences `sh`, each with the `text` that follows it before the next."""
+    found: list[Step] = []
+    for language, body in re.findall(r"^```(\w+)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+        if language == "sh":
+            found.append(Step(body, []))
+        elif language == "text":
+            found[-1].shown.extend(body.splitlines())
+        else:
+            raise AssertionError(f"nobody runs a fence of {language}")
+    return found
+
+
+def appears(line: str, output: str) -> bool:
+    """Whether a shown line is in the output, up to white space; `…` is anything."""
+    wanted = ".*".join(re.escape(" ".join(part.split())) for part in line.split("…"))
+    return re.search(wanted.replace(r"\ .*", ".*").replace(r".*\ ", ".*"), " ".join(output.split())) is not None
+
+
+@pytest.fixture
+def path(tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]) -> str:
+    """A PATH that has `b3sum`: the real one, or, said aloud, a stand-in with the same behaviour on standard input."""
+    found = os.environ["PATH"]
+    if shutil.which("b3sum") is None:
+        folder = tmp_path_factory.mktemp("stand-in")
+        (folder / "b3sum").write_text(B3SUM.format(python=sys.executable), "utf-8")
+        (folder / "b3sum").chmod(0o755)
+        found = f"{folder}{os.pathsep}{found}"
+        message = "b3sum is not installed (Debian: apt-get install b3sum); a stand-in over blake3 takes its place"
+        with capsys.disabled():
+            sys.stderr.write(f"\n{message}\n")
+    return found
+
+
+def test_the_guide_works_word_by_word(root: Path, path: str, tmp_path: Path) -> None:
+    """Each command exits as the guide says and prints what the guide shows."""
+    environment = {**os.environ, "PATH": path, "SUITE": str(root), "NO_COLOR": "1", "COLUMNS": "80"}
+
+    for step in steps((root / GUIDE).read_text("utf-8")):
+        result = subprocess.run(
+            ["sh", "-e", "-c", step.script],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        output = result.stdout + result.stderr
+        assert result.returncode == (1 if step.fails else 0), step.script + output
+        missing = [line for line in step.shown if not appears(line, output)]
+        assert not missing, step.script + output
+
+    assert len((tmp_path / "adapter").read_text("utf-8").splitlines()) < 100
