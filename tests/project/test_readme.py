@@ -33,7 +33,12 @@ def test_documented_commands_exist(root: Path, assay: list[str]) -> None:
 
 def test_links_lead_somewhere(root: Path) -> None:
     """Relative links in the documents lead to files."""
-    for document in [*root.glob("*.md"), *root.glob("spec/*.md"), *root.glob("docs/*.md"), root / "vectors" / "README.md"]:
+    for document in [
+        *root.glob("*.md"),
+        *root.glob("spec/*.md"),
+        *root.glob("docs/*.md"),
+        root / "vectors" / "README.md",
+    ]:
         for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
             if "://" not in link:
                 assert (document.parent / link).exists(), f"{document.name}: {link}"
