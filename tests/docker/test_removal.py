@@ -80,12 +80,14 @@ def test_after_an_interruption(engine, toy, start, target: str, number: signal.S
     assert of(engine, process) == []
 
 
+@pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("delay", [0.3, 0.4, 0.5, 0.6, 0.8])
-def test_after_an_interruption_while_it_starts(engine, toy, start, delay: float) -> None:
+def test_after_an_interruption_while_it_starts(engine, toy, start, delay: float, times: int) -> None:
     """The signal falls before, in and after the making of the container; where exactly is no matter."""
     process = start(f"docker:{toy} /programs/toy.py silent")
     time.sleep(delay)
-    process.send_signal(signal.SIGINT)
+    for _ in range(times):
+        process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
 
     assert of(engine, process) == []

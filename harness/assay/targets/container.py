@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import secrets
@@ -29,6 +30,10 @@ ENGINE_TIMEOUT = 60
 #: What little may be written: nothing of it reaches a disk, and it counts as memory.
 SCRATCH = "size=64m,mode=1777,noexec,nosuid,nodev"
 _CPU_PERIOD = 100_000
+#: The names of this process's containers that were not removed yet.
+_ours: set[str] = set()
+#: Set as soon as the start that each stands for has come to its end.
+_starting: set[threading.Event] = set()
 MISSING = "docker: targets need a package that is not installed: pip install 'coalition-conformance[docker]'"
 
 
@@ -81,29 +86,48 @@ def unbroken(start: Callable[[], T], undo: Callable[[], None]) -> T:
     """
     results: list[T] = []
     errors: list[BaseException] = []
+    # Not Thread.join: once interrupted, it takes a thread that still works for one that has ended.
+    done = threading.Event()
 
     def work() -> None:
         try:
             results.append(start())
         except BaseException as error:  # handed over to the thread that waits
             errors.append(error)
+        finally:
+            _starting.discard(done)
+            done.set()
 
-    thread = threading.Thread(target=work, name="assay-container", daemon=True)
+    _starting.add(done)
+    threading.Thread(target=work, name="assay-container", daemon=True).start()
     try:
-        thread.start()
-        thread.join()
+        done.wait()
         if errors:
             raise errors[0]
         return results[0]
     except BaseException:
-        thread.join()
+        done.wait()
         undo()
         raise
 
 
 def new_name() -> str:
     """A name made up before there is a container, by which it can be removed whatever happens."""
-    return f"assay-{secrets.token_hex(8)}"
+    name = f"assay-{secrets.token_hex(8)}"
+    if not _ours:
+        atexit.register(_remove_ours)
+    _ours.add(name)
+    return name
+
+
+def _remove_ours() -> None:
+    """What a second interruption, or one between two lines, may have left: nothing outlives this process."""
+    for done in list(_starting):
+        done.wait(ENGINE_TIMEOUT)
+    if _ours:
+        with contextlib.suppress(BrokenError), contextlib.closing(connect()) as client:
+            for name in list(_ours):
+                remove(client, name)
 
 
 def confined(client: DockerClient, image: Image) -> dict[str, Any]:
@@ -149,13 +173,16 @@ def remove(client: DockerClient, name: str) -> None:
 
     with contextlib.suppress(DockerException, RequestException, OSError):
         client.api.remove_container(name, force=True, v=True)
+    _ours.discard(name)
 
 
 def sweep(client: DockerClient) -> None:
     """Remove the containers of harnesses that are gone; those of living ones are spared."""
     now = time.time()
-    with plainly():
-        found: Sequence[dict[str, Any]] = client.api.containers(all=True, filters={"label": LABEL})
+    found: Sequence[dict[str, Any]] = ()
+    # An engine may stumble over a container that another run is just removing; what is left waits for the next.
+    with contextlib.suppress(BrokenError), plainly():
+        found = client.api.containers(all=True, filters={"label": LABEL})
     for entry in found:
         running = entry["State"] in ("running", "paused", "restarting")
         if abandoned(entry["Labels"].get(LABEL, ""), running=running, age=now - entry["Created"]):
