@@ -117,8 +117,8 @@ class PublishedChannel:
             raise BrokenError("unreachable", MISSING) from None
         from docker.types import LogConfig
 
-        # httpx imports half of itself with its first client. After an interruption in the middle of that, Python may exit
-        # with a status of its own; this thread is not interrupted.
+        # httpx imports half of itself with its first client. After an interruption in the middle of that, Python may
+        # exit with a status of its own; this thread is not interrupted.
         httpx.Client(trust_env=False).close()
         logging.getLogger("testcontainers").setLevel(logging.ERROR)
         with plainly():
