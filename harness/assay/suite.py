@@ -103,6 +103,29 @@ class Case(msgspec.Struct, frozen=True):
     since: str = "0.1"
 
 
+class Scenario(msgspec.Struct, frozen=True):
+    """Questions to one world, in order: what is answered depends on what was asked before.
+
+    `steps` are cases whose ids are the scenario's with ``#1``, ``#2`` … behind it. Their `params` lack the member
+    ``world``: the harness names the world anew whenever it plays the scenario, and asks a step when the one before it is
+    answered. The first step that is not answered as expected ends the scenario, and gives it its verdict.
+    """
+
+    id: str
+    steps: tuple[Case, ...]
+    requirements: tuple[str, ...]
+    features: tuple[str, ...]
+    unit: str
+    source: str = ""
+    comment: str = ""
+    flags: tuple[str, ...] = ()
+    since: str = "0.1"
+
+
+#: What gets one verdict.
+Question = Case | Scenario
+
+
 class Requirement(msgspec.Struct, frozen=True):
     """One numbered sentence of the specification."""
 
