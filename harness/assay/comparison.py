@@ -9,7 +9,7 @@ import msgspec
 
 from assay.codec import encode, sorted_json
 from assay.runner import Run
-from assay.suite import Case
+from assay.suite import Question, Scenario
 from assay.verdict import COULD_NOT_JUDGE, EXIT, Verdict
 
 SAME = 0
@@ -96,8 +96,12 @@ def side(run: Run, headline: str) -> Side:
     return Side(headline, run.header.target, run.problem, run.interrupted, fates, cites)
 
 
-def _key(case: Case) -> tuple[str, bytes]:
-    return case.id, blake2b(encode(case.operation) + sorted_json(case.params), digest_size=12).digest()
+def _key(question: Question) -> tuple[str, bytes]:
+    asked = question.steps if isinstance(question, Scenario) else (question,)
+    digest = blake2b(digest_size=12)
+    for case in asked:
+        digest.update(encode(case.operation) + sorted_json(case.params))
+    return question.id, digest.digest()
 
 
 def compare(a: Side, b: Side) -> Comparison:

@@ -10,8 +10,9 @@ from assay.answer import Answered, Ended, Outcome, attribute, envelope
 from assay.codec import GarbledError, encode
 from assay.describe import Describe
 from assay.history import History, Kind
+from assay.play import Play
 from assay.session import START_TIMEOUT, NoDescribeError, Session, connect
-from assay.suite import Case, Suite
+from assay.suite import Case, Question, Scenario, Suite
 from assay.tally import Incident, Tally
 from assay.targets.base import BrokenError, Lost, Target
 from assay.units import Exchange, Unit
@@ -75,18 +76,21 @@ class Conversation:
         self._session = session
         return session
 
-    def ask(self, case: Case, kind: Kind) -> Exchange | None:
-        """Ask one case outside the run proper; None where nothing can be asked any more."""
+    def ask(self, question: Question, kind: Kind) -> Exchange | None:
+        """Ask one question outside the run proper; None where nothing can be asked any more.
+
+        Of a scenario it is the exchange that decides: the first that does not pass, or the last.
+        """
         if self.stopped is not None:
             return None
         try:
-            exchange = self._solo(case, kind)
+            if isinstance(question, Scenario):
+                return self._play_through(question, kind)
+            return self._recorded(self._solo(question, kind), kind)
         except KeyboardInterrupt:
             self.interrupted = True
             self._stop("interrupted")
             return None
-        exchange.record = self._history.exchange(case.id, kind, exchange.request, exchange.outcome, exchange.log)
-        return exchange
 
     def close(self) -> None:
         """Let the target leave by itself, and remove it where it does not."""
@@ -101,13 +105,45 @@ class Conversation:
             # A verdict of its own is given by `assay smoke`; here it would turn a slow machine into a failure.
             self._history.event("farewell", detail=farewell.detail)
 
-    def _solo(self, case: Case, kind: Kind) -> Exchange:
+    def _recorded(self, exchange: Exchange, kind: Kind) -> Exchange:
+        exchange.record = self._history.exchange(
+            exchange.case.id, kind, exchange.request, exchange.outcome, exchange.log
+        )
+        return exchange
+
+    def _play_through(self, scenario: Scenario, kind: Kind) -> Exchange:
+        """A whole scenario with no other request in flight."""
+        play = Play(scenario, Unit([scenario], 1))
+        while True:
+            exchange = self._recorded(self._solo_step(play, kind), kind)
+            exchange.question = scenario
+            if exchange.judged.verdict != "passed" or not play.advance():
+                return exchange
+
+    def _solo_step(self, play: Play, kind: Kind) -> Exchange:
+        """The step a play is at, with no other request in flight; what came before it first, if its world is gone."""
+        try:
+            session = self._ensure()
+        except BrokenError as broken:
+            return Exchange(play.step, -1, None, Ended("unreachable", broken.detail))
+        if play.session is not session:
+            wanted = play.at
+            play.enter(session, self._rng.getrandbits(53))
+            while play.at < wanted:
+                exchange = self._solo(play.step, "replay", play.world)
+                if exchange.judged.verdict != "passed":
+                    return exchange
+                self._recorded(exchange, "replay")
+                play.advance()
+        return self._solo(play.step, kind, play.world)
+
+    def _solo(self, case: Case, kind: Kind, world: int | None = None) -> Exchange:
         """One request with no other in flight, in a session that may have to be started."""
         try:
             channel = self._ensure().channel
         except BrokenError as broken:
             return Exchange(case, -1, None, Ended("unreachable", broken.detail))
-        ident, request = self._request(case)
+        ident, request = self._request(case, world)
         if len(request) > self._line:
             return Exchange(case, ident, None, Ended("harness-fault", "the request is longer than the target reads"))
         sent = self._last_answer = time.monotonic()
@@ -152,8 +188,14 @@ class Conversation:
         case, unit, request, _ = entry
         outcome = Ended("garbled", "was answered more than once", line[:4096])
         exchange = Exchange(case, -1, request, outcome)
-        exchange.record = self._history.exchange(case.id, "repeat", request, outcome)
-        if any(other.case.id == case.id for other in unit.wrong or ()):
+        self._recorded(exchange, "repeat")
+        if (play := unit.play) is not None:
+            exchange.question, unit = play.scenario, play.unit
+        if any(other.question.id == exchange.question.id for other in unit.wrong or ()):
+            return
+        if play is not None and not play.over:
+            self._end(play, exchange)
+            self._spend()
             return
         finished = not unit.left
         if finished and unit.wrong is None and not self._tally.xfail:
@@ -166,12 +208,30 @@ class Conversation:
             unit.add(exchange)
         self._spend()
 
-    def _request(self, case: Case) -> tuple[int, bytes]:
+    def _end(self, play: Play, exchange: Exchange) -> None:
+        """The verdict on a scenario, given by an exchange that did not pass."""
+        play.over = True
+        exchange.question = play.scenario
+        self._conclude(play.unit, exchange)
+
+    def _conclude(self, unit: Unit, exchange: Exchange) -> None:
+        """The verdict on one question of a unit."""
+        if exchange.judged.verdict != "passed":
+            unit.add(exchange)
+        unit.left -= 1
+        if not unit.left:
+            self._tally.finish([unit])
+
+    def _request(self, case: Case, world: int | None = None) -> tuple[int, bytes]:
         ident = self._rng.getrandbits(53)
         prefix = self._prefixes.get(case.operation)
         if prefix is None:
             prefix = self._prefixes[case.operation] = b',"method":' + encode(case.operation) + b',"params":'
-        return ident, b'{"jsonrpc":"2.0","id":%d%s%s}' % (ident, prefix, encode(case.params))
+        params = encode(case.params)
+        if world is not None:
+            # PROTO-15: the name of the world is the harness's, and stands in no vector.
+            params = b'{"world":"%d"%s%s' % (world, b"" if params == b"{}" else b",", params[1:])
+        return ident, b'{"jsonrpc":"2.0","id":%d%s%s}' % (ident, prefix, params)
 
     def _check_clock(self, oldest: float) -> None:
         if time.monotonic() >= max(oldest, self._last_answer) + self._deadline:

@@ -7,15 +7,18 @@ asked again alone in a fresh session, so that the misbehaviour costs the one cas
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
+from typing import Any
 
 from assay.answer import Answered, Ended, attribute
 from assay.codec import encode, quick
 from assay.conversation import Conversation, Pending, why_odd
 from assay.history import Kind
-from assay.judging import passes, plainly_passes
-from assay.suite import Case
+from assay.judging import passes, plainly_passes, replayed
+from assay.play import Play
+from assay.suite import Case, Question, Scenario
 from assay.tally import Incident
 from assay.targets.base import BrokenError, Lost
 from assay.units import Exchange, Unit
@@ -30,9 +33,17 @@ _ID_DIGITS = 17
 
 
 class Engine(Conversation):
-    """One run against one target."""
+    """One run against one target.
 
-    def run(self, units: Iterable[Unit]) -> Iterator[tuple[Case, Unit]]:
+    Of a scenario one step is in flight at a time; other worlds and other cases fill the window meanwhile.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        #: Scenarios whose next step may be asked.
+        self._ready: deque[Play] = deque()
+
+    def run(self, units: Iterable[Unit]) -> Iterator[tuple[Question, Unit]]:
         """Ask all cases; returns what was not come to where the run was stopped."""
         source = ((case, unit) for unit in units for case in unit.cases)
         try:
@@ -49,14 +60,20 @@ class Engine(Conversation):
             self._stop("interrupted")
         return source
 
-    def abandon(self, source: Iterator[tuple[Case, Unit]]) -> None:
+    def abandon(self, source: Iterator[tuple[Question, Unit]]) -> None:
         """Note everything in flight, and left in `source`, as not run."""
+        outcome = Ended("not-run", self.stopped or "")
         in_flight = [(case, unit) for case, unit, _, _ in self._pending.values()]
+        in_flight += [(play.step, Unit([play.step], 1, None, play)) for play in self._ready if not play.over]
         self._pending.clear()
-        for case, unit in chain(in_flight, source):
-            self._settle(case, unit, Exchange(case, -1, None, Ended("not-run", self.stopped or "")), "case")
+        self._ready.clear()
+        for case, unit in in_flight:
+            self._settle(case, unit, Exchange(case, -1, None, outcome), "case")
+        for question, unit in source:
+            case = question.steps[0] if isinstance(question, Scenario) else question
+            self._conclude(unit, Exchange(case, -1, None, outcome, question=question))
 
-    def _pump(self, source: Iterator[tuple[Case, Unit]]) -> None:
+    def _pump(self, source: Iterator[tuple[Question, Unit]]) -> None:
         channel = self._ensure().channel
         pending, window = self._pending, self._window
         arrivals: Sequence[bytes | Lost] = ()
@@ -66,7 +83,7 @@ class Engine(Conversation):
             # Refilling at half the window makes few large writes of many small ones; doing it before the arrivals are
             # judged keeps the target busy meanwhile.
             in_flight = len(pending) - len(arrivals)
-            if not exhausted and in_flight <= window // 2:
+            if (self._ready or not exhausted) and in_flight <= window // 2:
                 exhausted = not self._fill(source, window - in_flight)
             if arrivals:
                 self._judge(arrivals)
@@ -81,18 +98,24 @@ class Engine(Conversation):
                     self._last_answer = time.monotonic()
                 else:
                     self._check_clock(oldest)
-            elif exhausted:
+            elif exhausted and not self._ready:
                 return
             else:
                 arrivals = ()
 
-    def _fill(self, source: Iterator[tuple[Case, Unit]], room: int) -> bool:
-        """Send as many requests as there is room for; False when there are no more."""
-        pending, out, new_request = self._pending, [], self._request
+    def _fill(self, source: Iterator[tuple[Question, Unit]], room: int) -> bool:
+        """Send as many requests as there is room for; False when the source has no more."""
+        pending, new_request = self._pending, self._request
+        out: list[tuple[int, bytes]] = []
         now = time.monotonic()
+        while room and self._ready:
+            room -= self._send_step(self._ready.popleft(), out, now)
         for case, unit in islice(source, room):
-            ident, request = new_request(case)
             room -= 1
+            if isinstance(case, Scenario):
+                self._send_step(Play(case, unit), out, now)
+                continue
+            ident, request = new_request(case)
             if len(request) > self._line:
                 self._too_long(case, unit)
                 continue
@@ -101,6 +124,23 @@ class Engine(Conversation):
         if out and self._session is not None:
             self._session.channel.put(out)
         return room == 0
+
+    def _send_step(self, play: Play, out: list[tuple[int, bytes]], now: float) -> bool:
+        """Queue the next step of a scenario; False where there is none to send."""
+        session = self._session
+        if play.over or session is None:
+            return False
+        if play.session is not session:
+            play.enter(session, self._rng.getrandbits(53))
+        step = play.step
+        unit = Unit([step], 1, None, play)
+        ident, request = self._request(step, play.world)
+        if len(request) > self._line:
+            self._too_long(step, unit)
+            return False
+        self._pending[ident] = (step, unit, request, now)
+        out.append((ident, request))
+        return True
 
     def _judge(self, arrivals: Sequence[bytes | Lost]) -> None:
         """The hot path: an answer in canonical form that is right. Everything else goes elsewhere."""
@@ -116,6 +156,9 @@ class Engine(Conversation):
                     del pending[number]
                     recent[number] = entry
                     case, unit, request, _ = entry
+                    if unit.play is not None:
+                        self._plain_step(case, unit.play, request, line)
+                        continue
                     if recording:
                         history.passed(encode(case.id), request, line)
                     unit.left -= 1
@@ -133,7 +176,7 @@ class Engine(Conversation):
                 continue
             recent[ident] = entry
             case, unit, request, _ = entry
-            if passes(case, message):
+            if unit.play is None and passes(case, message):
                 if recording:
                     history.passed(encode(case.id), request, line)
                 unit.left -= 1
@@ -165,9 +208,29 @@ class Engine(Conversation):
         else:
             raise BrokenError("garbled", why_odd(arrival, ident), arrival[:4096])
 
+    def _plain_step(self, case: Case, play: Play, request: bytes, line: bytes) -> None:
+        """A step whose answer is right, in canonical form."""
+        if self._history.on:
+            if play.again:
+                self._history.exchange(case.id, "replay", request, Answered(line))
+            else:
+                self._history.passed(encode(case.id), request, line)
+        self._next(play)
+
+    def _next(self, play: Play) -> None:
+        """On to the step after one that passed."""
+        if play.over:
+            return
+        if play.advance():
+            self._ready.append(play)
+            return
+        play.unit.left -= 1
+        if not play.unit.left:
+            self._tally.finish([play.unit])
+
     def _recover(self, broken: BrokenError) -> None:
         self.waiting = False
-        suspects = list(self._pending.items())
+        suspects = [entry for entry in self._pending.items() if entry[1][1].play is None or not entry[1][1].play.over]
         self._pending.clear()
         log = self._drop()
         self._history.event(
@@ -188,24 +251,35 @@ class Engine(Conversation):
     def _try_alone(self, suspects: list[Pending]) -> bool:
         """Ask each suspect alone; whether one of them did it."""
         explained = False
-        for place, (case, unit, _, _) in enumerate(suspects):
-            if self.interrupted or self.stopped is not None:
-                # What was not asked again is still in flight as far as the end of the run is concerned.
-                self._pending.update({-1 - n: entry for n, entry in enumerate(suspects[place:])})
-                return explained
-            exchange = self._solo(case, "alone")
-            explained |= isinstance(exchange.outcome, Ended)
-            self._settle(case, unit, exchange, "alone")
+        left = deque(suspects)
+        try:
+            while left and not self.interrupted and self.stopped is None:
+                case, unit, _, _ = left[0]
+                exchange = self._solo(case, "alone") if unit.play is None else self._solo_step(unit.play, "alone")
+                left.popleft()
+                explained |= isinstance(exchange.outcome, Ended)
+                self._settle(exchange.case, unit, exchange, "alone")
+        finally:
+            # What was not asked again is still in flight as far as the end of the run is concerned.
+            self._pending.update({-1 - n: entry for n, entry in enumerate(left)})
         return explained
 
     def _settle(self, case: Case, unit: Unit, exchange: Exchange, kind: Kind) -> None:
+        play: Play | None = unit.play
+        if play is not None and play.over:
+            return
+        again = play is not None and play.again
         if exchange.judged.verdict != "not-run":
+            kind = "replay" if again else kind
             exchange.record = self._history.exchange(case.id, kind, exchange.request, exchange.outcome, exchange.log)
-        if exchange.judged.verdict != "passed":
-            unit.add(exchange)
-        unit.left -= 1
-        if not unit.left:
-            self._tally.finish([unit])
+        if play is None:
+            self._conclude(unit, exchange)
+        elif exchange.judged.verdict == "passed":
+            self._next(play)
+        else:
+            if again:
+                exchange.judged = replayed(exchange.judged)
+            self._end(play, exchange)
 
     def _too_long(self, case: Case, unit: Unit) -> None:
         outcome = Ended("harness-fault", "the request is longer than the target reads")

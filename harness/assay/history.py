@@ -4,7 +4,8 @@
 2. exchanges: ``{"case": id, "request": …, "answer": …}``. An answer stands as the very bytes that came; one that is
    not canonical JSON as ``answer_text``, one that is not UTF-8 as ``answer_base64``; none at all as ``end``. ``kind``
    is left out for the first asking; ``alone`` is one repeated after a crash, ``again`` a failure asked twice, ``drill``
-   a part of a failed derivation, ``repeat`` an answer that nobody waited for any more;
+   a part of a failed derivation, ``repeat`` an answer that nobody waited for any more, ``replay`` a step that is asked
+   again because the world it had made was lost. The steps of a scenario are exchanges of their own, ``"case": "id#3"``;
 3. events: ``{"event": …}``, such as a crash with its suspects;
 4. ``{"footer": …}``. Without it the run was interrupted.
 """
@@ -23,7 +24,7 @@ from assay.codec import encode
 from assay.describe import Describe
 from assay.selection import Selection
 
-Kind = Literal["case", "alone", "again", "drill", "repeat"]
+Kind = Literal["case", "alone", "again", "drill", "repeat", "replay"]
 FORMAT = "assay-history:1"
 #: Lines held back before they are written together.
 BATCH = 512

@@ -117,6 +117,11 @@ def judge(case: Case, ident: int, outcome: Outcome) -> Judged:
     return _refusal(case.expect if isinstance(case.expect, Refusal) else None, answer)
 
 
+def replayed(judged: Judged) -> Judged:
+    """The verdict on a step that had passed, and did not when its world was made again."""
+    return msgspec.structs.replace(judged, reason=f"when the world was made again after a restart: {judged.reason}")
+
+
 def preimage_hex(preimage: Preimage) -> str:
     """The whole preimage as hex, joined without passing through bytes."""
     if preimage.hash == "concat":

@@ -15,7 +15,7 @@ from assay.history import History
 from assay.isolation import each
 from assay.runner import ask_claimed
 from assay.session import NoDescribeError
-from assay.suite import Case, Handler, Mutant, Suite
+from assay.suite import Handler, Mutant, Question, Suite
 from assay.tally import Tally
 from assay.targets.base import BrokenError
 from assay.targets.inprocess import InProcessTarget
@@ -57,7 +57,7 @@ def matrix(
     mutants: Iterable[Mutant],
     *,
     everything: bool = False,
-    cases: Sequence[Case] | None = None,
+    cases: Sequence[Question] | None = None,
     done: Callable[[Killed], None] = lambda _: None,
     jobs: int = 1,
     deadline: float = DEADLINE,
@@ -129,7 +129,7 @@ def _watching() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def kill(suite: Suite, mutant: Mutant, cases: Sequence[Case], *, everything: bool = False) -> Killed:
+def kill(suite: Suite, mutant: Mutant, cases: Sequence[Question], *, everything: bool = False) -> Killed:
     """Run the suite in this process on one mutant."""
     cited = frozenset(mutant.requirements)
     units = {case.unit for case in cases if everything or not cited.isdisjoint(case.requirements)}

@@ -19,9 +19,10 @@ from assay.codec import encode, sorted_json
 from assay.describe import closure
 from assay.drill import Drill
 from assay.history import Header, HistoryError, Record, records
+from assay.judging import replayed
 from assay.runner import EXPLAINED, Run, ask_claimed, conclude, explain, settle_again
 from assay.selection import units
-from assay.suite import Case, Suite
+from assay.suite import Case, Question, Scenario, Suite
 from assay.tally import KEPT, Incident, Tally
 from assay.units import Exchange, Unit
 from assay.verdict import COULD_NOT_JUDGE
@@ -47,6 +48,7 @@ class _Recorded:
         self.first: dict[str, int] = {}
         self.again: dict[str, int] = {}
         self.repeats: dict[str, int] = {}
+        self.replays: dict[str, list[int]] = {}
         self.breaches: list[Record] = []
         self.ended: set[str] = set()
         self._drills: dict[bytes, int] = {}
@@ -64,6 +66,56 @@ class _Recorded:
         exchange = Exchange(case, record.ident(), bytes(record.request) or None, record.outcome(), record.log)
         exchange.record = number
         return exchange
+
+    def asked(self, question: Question) -> Exchange | None:
+        """How the first asking ended; None where the run did not come to it."""
+        if isinstance(question, Scenario):
+            return self._played(question)
+        number = self.first.get(question.id)
+        exchange = None if number is None else self.exchange(question, number)
+        repeat = self.repeats.get(question.id)
+        if repeat is not None and exchange is not None and exchange.judged.verdict == "passed":
+            return self.exchange(question, repeat)
+        return exchange
+
+    def asked_again(self, question: Question) -> Exchange | None:
+        """How the second asking of a failure ended, if there was one."""
+        steps = question.steps if isinstance(question, Scenario) else (question,)
+        last: Exchange | None = None
+        for step in steps:
+            number = self.again.get(step.id)
+            if number is None:
+                return last if last is not None and last.judged.verdict != "passed" else None
+            last = self.exchange(step, number)
+            last.question = question
+            if last.judged.verdict != "passed":
+                return last
+        return last
+
+    def _played(self, scenario: Scenario) -> Exchange | None:
+        """The exchange that decided a scenario: of those that did not pass, the one that came first."""
+        wrong: list[Exchange] = []
+        last: Exchange | None = None
+        for step in scenario.steps:
+            numbers = [*self.replays.get(step.id, ()), *filter(None, [self.repeats.get(step.id)])]
+            for number in numbers:
+                again = self.exchange(step, number)
+                if again.judged.verdict != "passed":
+                    if number != self.repeats.get(step.id):
+                        again.judged = replayed(again.judged)
+                    wrong.append(again)
+            first = self.first.get(step.id)
+            if first is None:
+                last = None
+                break
+            last = self.exchange(step, first)
+            if last.judged.verdict != "passed":
+                wrong.append(last)
+                break
+        decided = min(wrong, key=lambda exchange: exchange.record, default=last)
+        if decided is not None:
+            decided.question = scenario
+        return decided
 
     def drilled(self, case: Case) -> Exchange | None:
         """What was answered to a part."""
@@ -97,6 +149,10 @@ class _Recorded:
             self.again[case] = number
         elif record.kind == "repeat":
             self.repeats[case] = number
+        elif record.kind == "replay":
+            self.replays.setdefault(case, []).append(number)
+            if record.end is not None:
+                self.ended.add(case)
         else:
             self.first[case] = number
             if record.end is not None:
@@ -145,9 +201,8 @@ def _rejudge(
         tally.finish([unit])
     _replay_incidents(recorded, tally)
     for result in tally.results:
-        number = recorded.again.get(result.case.id)
-        if number is not None and result.verdict in ("failed", "wrong-reason"):
-            settle_again(tally, result, recorded.exchange(result.case, number))
+        if result.verdict in ("failed", "wrong-reason") and (again := recorded.asked_again(result.case)) is not None:
+            settle_again(tally, result, again)
     drill = Drill(suite, claimed, recorded.drilled, patience=inf)
     diagnoses = explain(tally, suite, drill, limit)
     run = conclude(header, tally, suite, claimed, interrupted=interrupted, diagnoses=diagnoses)
@@ -168,19 +223,15 @@ def _check_suite(header: Header, suite: Suite) -> None:
 
 def _judge_unit(unit: Unit, recorded: _Recorded, *, stream: bool) -> bool:
     """Fill the unit from the records; False where the run never came to it and was not going to say so."""
-    reached = all(case.id in recorded.first for case in unit.cases)
-    if stream and not reached and (recorded.stopped is not None or not recorded.finished):
+    exchanges = [recorded.asked(question) for question in unit.cases]
+    if stream and None in exchanges and (recorded.stopped is not None or not recorded.finished):
         return False
-    for case in unit.cases:
-        number = recorded.first.get(case.id)
-        exchange = (
-            recorded.exchange(case, number)
-            if number is not None
-            else Exchange(case, -1, None, Ended("not-run", recorded.stopped or "the history ends before it"))
-        )
-        repeat = recorded.repeats.get(case.id)
-        if repeat is not None and exchange.judged.verdict == "passed":
-            exchange = recorded.exchange(case, repeat)
+    for question, asked in zip(unit.cases, exchanges, strict=True):
+        exchange = asked
+        if exchange is None:
+            case = question.steps[0] if isinstance(question, Scenario) else question
+            why = Ended("not-run", recorded.stopped or "the history ends before it")
+            exchange = Exchange(case, -1, None, why, question=question)
         if exchange.judged.verdict != "passed":
             unit.add(exchange)
     unit.left = 0

@@ -22,7 +22,7 @@ from assay.engine import Engine
 from assay.history import Footer, Header, History
 from assay.selection import Selection, units
 from assay.session import START_TIMEOUT, NoDescribeError
-from assay.suite import Case, Feature, Suite
+from assay.suite import Feature, Question, Suite
 from assay.tally import Result, Tally
 from assay.targets.base import Target
 from assay.units import Exchange, Unit
@@ -150,7 +150,7 @@ def explain(tally: Tally, suite: Suite, drill: Drill, limit: int | None) -> list
     return found
 
 
-def weight(case: Case, features: Mapping[str, Feature]) -> int:
+def weight(case: Question, features: Mapping[str, Feature]) -> int:
     """How many features a case builds on, its own included."""
     return len(closure(case.features, features))
 

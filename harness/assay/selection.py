@@ -10,7 +10,7 @@ from re import compile as regex
 
 import msgspec
 
-from assay.suite import Case, Suite
+from assay.suite import Question, Suite
 from assay.units import Unit, gather, shuffle, shuffle_blocks, stream
 
 
@@ -53,9 +53,9 @@ def check(selection: Selection, suite: Suite) -> None:
             raise SelectionError(f"no such file: {file}")
 
 
-def cases(selection: Selection, suite: Suite, seed: str) -> Iterator[Case]:
+def cases(selection: Selection, suite: Suite, seed: str) -> Iterator[Question]:
     """The selected cases, in the suite's order."""
-    found: Iterable[Case]
+    found: Iterable[Question]
     if selection.fresh:
         found = suite.fresh(selection.fresh, seed)
     else:
@@ -71,7 +71,7 @@ def units(selection: Selection, suite: Suite, seed: str) -> Iterator[Unit]:
     return iter(shuffle(gather(cases(selection, suite, seed)), rng))
 
 
-def _matching(found: Iterable[Case], selection: Selection) -> Iterator[Case]:
+def _matching(found: Iterable[Question], selection: Selection) -> Iterator[Question]:
     patterns = [regex(translate(pattern)).match for pattern in selection.filters]
     requirements = frozenset(selection.requirements)
     features = frozenset(selection.features)

@@ -19,7 +19,7 @@ from assay.codec import GarbledError, encode
 from assay.describe import SCHEMA, closure
 from assay.judging import METHOD_NOT_FOUND
 from assay.session import NoDescribeError, Session, connect, request_line
-from assay.suite import INVALID_PARAMS, Case, Suite, Value
+from assay.suite import INVALID_PARAMS, Case, Scenario, Suite, Value
 from assay.targets.base import BrokenError, Lost, Target
 
 #: Seconds to leave after the end of standard input (PROTO-4).
@@ -80,6 +80,8 @@ class _Probe:
         self._kept: list[bytes] = []
         self._samples: dict[str, Case] = {}
         for case in suite.cases():
+            if isinstance(case, Scenario):
+                continue
             known = self._samples.get(case.operation)
             better = known is None or (isinstance(case.expect, Value) and not isinstance(known.expect, Value))
             if better and claimed.issuperset(case.features):

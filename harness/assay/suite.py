@@ -107,8 +107,8 @@ class Scenario(msgspec.Struct, frozen=True):
     """Questions to one world, in order: what is answered depends on what was asked before.
 
     `steps` are cases whose ids are the scenario's with ``#1``, ``#2`` … behind it. Their `params` lack the member
-    ``world``: the harness names the world anew whenever it plays the scenario, and asks a step when the one before it is
-    answered. The first step that is not answered as expected ends the scenario, and gives it its verdict.
+    ``world``: the harness names the world anew whenever it plays the scenario, and asks a step when the one before it
+    is answered. The first step that is not answered as expected ends the scenario, and gives it its verdict.
     """
 
     id: str
@@ -166,11 +166,11 @@ class Suite(Protocol):
     def notes(self) -> Mapping[str, Note]:
         """The notes that flags and near misses refer to."""
 
-    def cases(self, files: Sequence[Path] = ()) -> Iterator[Case]:
-        """The committed vectors as cases, in file order; `files` restricts, or from elsewhere replaces, the files."""
+    def cases(self, files: Sequence[Path] = ()) -> Iterator[Question]:
+        """The committed vectors, in file order; `files` restricts, or from elsewhere replaces, the files."""
 
-    def fresh(self, count: int, seed: str) -> Iterator[Case]:
-        """`count` cases computed on the spot from `seed`, lazily: the same seed gives the same cases."""
+    def fresh(self, count: int, seed: str) -> Iterator[Question]:
+        """`count` questions computed on the spot from `seed`, lazily: the same seed gives the same cases."""
 
     def parts(self, case: Case) -> Sequence[Case]:
         """The derivations that `case` folds, one level down, each with its expected value. Empty for a leaf."""

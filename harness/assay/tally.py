@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from assay.suite import Case, Requirement
+from assay.suite import Case, Question, Requirement
 from assay.units import Exchange, Unit
 from assay.verdict import DOES_NOT_CONFORM, EXIT, Verdict
 
@@ -18,14 +18,21 @@ INCIDENTS = 50
 
 
 class Result(msgspec.Struct):
-    """The final verdict on a case that did not plainly pass. `should` marks one that only breaks SHOULDs."""
+    """The final verdict on a question that did not plainly pass. `should` marks one that only breaks SHOULDs."""
 
-    case: Case
+    case: Question
     verdict: Verdict
     reason: str
     exchange: Exchange | None = None
     mate: str | None = None
     should: bool = False
+
+    @property
+    def asked(self) -> Case:
+        """The case itself; of a scenario the step that decided, or the first where none was asked."""
+        if isinstance(self.case, Case):
+            return self.case
+        return self.case.steps[0] if self.exchange is None else self.exchange.case
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -64,13 +71,13 @@ class Tally:
         #: Requirement → verdicts of the cases that cite it and did not pass, however few of them are kept.
         self.ill: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
         self.results: list[Result] = []
-        self.passed: list[Case] | None = [] if keep else None
+        self.passed: list[Question] | None = [] if keep else None
         self.incidents: list[Incident] = []
         self.unexplained = 0
         self.matched: set[str] = set()
         self.seen = 0
 
-    def skip(self, case: Case, missing: str) -> None:
+    def skip(self, case: Question, missing: str) -> None:
         """A case that is not asked: the target does not claim the feature `missing`."""
         self.seen += 1
         self.counts["skipped"] += 1
@@ -123,17 +130,17 @@ class Tally:
         result.reason = reason
         self._move(result, 1)
 
-    def should_only(self, case: Case) -> bool:
+    def should_only(self, case: Question) -> bool:
         """Whether the case cites nothing above a SHOULD, and SHOULDs only warn in this run."""
         return not self.strict and all(self._levels.get(name) == "SHOULD" for name in case.requirements)
 
     def _finish_slowly(self, unit: Unit) -> None:
         self.seen += len(unit.cases)
-        wrong: dict[str, Exchange] = {exchange.case.id: exchange for exchange in unit.wrong or ()}
+        wrong: dict[str, Exchange] = {exchange.question.id: exchange for exchange in unit.wrong or ()}
         blocking = [
             exchange
             for exchange in wrong.values()
-            if exchange.case.id not in self.xfail and not self.should_only(exchange.case)
+            if exchange.question.id not in self.xfail and not self.should_only(exchange.question)
         ]
         results = [self._result(case, wrong.get(case.id), blocking) for case in unit.cases]
         must: set[str] = set()
@@ -150,7 +157,7 @@ class Tally:
         self.failing.update(must)
         self.warned.update(should - must)
 
-    def _result(self, case: Case, exchange: Exchange | None, blocking: list[Exchange]) -> Result:
+    def _result(self, case: Question, exchange: Exchange | None, blocking: list[Exchange]) -> Result:
         result = Result(case, "passed", "", exchange)
         if exchange is not None:
             result = Result(
@@ -159,8 +166,8 @@ class Tally:
         elif blocking:
             mate = next((other for other in blocking if EXIT[other.judged.verdict] == DOES_NOT_CONFORM), blocking[0])
             verdict: Verdict = "failed" if EXIT[mate.judged.verdict] == DOES_NOT_CONFORM else mate.judged.verdict
-            reason = f"its own answer is right, but its twin {mate.case.id} is {mate.judged.verdict}"
-            result = Result(case, verdict, reason, None, mate.case.id, self.should_only(case))
+            reason = f"its own answer is right, but its twin {mate.question.id} is {mate.judged.verdict}"
+            result = Result(case, verdict, reason, None, mate.question.id, self.should_only(case))
         if case.id in self.xfail:
             self.matched.add(case.id)
             if result.verdict == "passed":

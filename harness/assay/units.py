@@ -1,4 +1,4 @@
-"""Units: a case with its twins. What is asked together, shuffled together, and passes only together."""
+"""Units: a question with its twins. What is asked together, shuffled together, and passes only together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from assay.answer import Answered, Outcome
 from assay.judging import judge
-from assay.suite import Case
+from assay.suite import Case, Question
 
 #: Fresh cases are shuffled in blocks of this many units, so that memory stays flat.
 BLOCK = 256
@@ -19,31 +19,43 @@ BLOCK = 256
 class Unit(msgspec.Struct, gc=False):
     """A unit on its way through a run.
 
-    `left` counts the cases that have no verdict yet; `wrong` keeps what did not pass, with the exchange.
+    `left` counts the questions that have no verdict yet; `wrong` keeps what did not pass, with the exchange. `play` is
+    set where the unit is one step of a scenario, which is a question of another unit.
     """
 
-    cases: list[Case]
+    cases: list[Any]
     left: int
     wrong: list[Any] | None = None
+    play: Any = None
 
     def add(self, exchange: Exchange) -> None:
-        """Note a case of this unit that did not pass."""
+        """Note a question of this unit that did not pass."""
         if self.wrong is None:
             self.wrong = []
         self.wrong.append(exchange)
 
 
 class Exchange:
-    """One question and how it ended, with its verdict.
+    """One message and how it ended, with its verdict.
 
-    `request` is None where nothing was sent; `log` is the tail of standard error where the target ended with it;
-    `record` is the line of the history that holds all of it, 0 where none does.
+    `question` is what the verdict is on: the case itself, or the scenario that the case is a step of. `request` is None
+    where nothing was sent; `log` is the tail of standard error where the target ended with it; `record` is the line of
+    the history that holds all of it, 0 where none does.
     """
 
-    __slots__ = ("case", "judged", "log", "outcome", "record", "request")
+    __slots__ = ("case", "judged", "log", "outcome", "question", "record", "request")
 
-    def __init__(self, case: Case, ident: int, request: bytes | None, outcome: Outcome, log: str = "") -> None:
+    def __init__(
+        self,
+        case: Case,
+        ident: int,
+        request: bytes | None,
+        outcome: Outcome,
+        log: str = "",
+        question: Question | None = None,
+    ) -> None:
         self.case = case
+        self.question: Question = case if question is None else question
         self.request = request
         self.outcome = outcome
         self.log = log
@@ -56,9 +68,9 @@ class Exchange:
         return self.outcome.line if isinstance(self.outcome, Answered) else self.outcome.raw
 
 
-def gather(cases: Iterable[Case]) -> list[Unit]:
+def gather(cases: Iterable[Question]) -> list[Unit]:
     """All cases by unit, wherever the twins stand; in order of first appearance."""
-    found: dict[str, list[Case]] = {}
+    found: dict[str, list[Question]] = {}
     for case in cases:
         mates = found.get(case.unit)
         if mates is None:
@@ -68,10 +80,10 @@ def gather(cases: Iterable[Case]) -> list[Unit]:
     return [Unit(mates, len(mates)) for mates in found.values()]
 
 
-def stream(cases: Iterable[Case]) -> Iterator[Unit]:
+def stream(cases: Iterable[Question]) -> Iterator[Unit]:
     """Units of a stream in which twins stand side by side."""
     name: str | None = None
-    mates: list[Case] = []
+    mates: list[Question] = []
     for case in cases:
         if case.unit == name:
             mates.append(case)

@@ -56,7 +56,7 @@ class Member(msgspec.Struct, frozen=True):
     @property
     def case(self) -> Case:
         """The case that shows the cause."""
-        return self.exchange.case if self.exchange is not None else self.result.case
+        return self.exchange.case if self.exchange is not None else self.result.asked
 
 
 class Group(msgspec.Struct):
@@ -98,8 +98,8 @@ def _group(key: Key, members: list[Member], twins: dict[str, list[str]]) -> Grou
 
 def _distance(member: Member) -> tuple[int, bool, int, str]:
     depth = len(member.diagnosis.path) if member.diagnosis is not None else 1
-    case = member.result.case
-    return depth, not isinstance(case.expect, Value), len(encode(case.params)), case.id
+    case = member.result.asked
+    return depth, not isinstance(case.expect, Value), len(encode(case.params)), member.result.case.id
 
 
 def _key(member: Member) -> Key:  # noqa: PLR0911 - one line a kind of failure
@@ -107,7 +107,7 @@ def _key(member: Member) -> Key:  # noqa: PLR0911 - one line a kind of failure
     if result.verdict == "flaky":
         return ("flaky",)
     if exchange is None:
-        return (result.verdict, result.case.operation, result.reason)
+        return (result.verdict, result.asked.operation, result.reason)
     operation, judged = exchange.case.operation, exchange.judged
     if judged.reason == WRONG_PREIMAGE:
         return ("preimage",)

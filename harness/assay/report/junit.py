@@ -1,4 +1,4 @@
-"""The report as JUnit XML, for the CI systems that read nothing else. One test suite per operation."""
+"""The report as JUnit XML, for the CI systems that read nothing else. One test suite per operation, or world."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from assay.report.model import Report
 from assay.runner import Run
-from assay.suite import Case
+from assay.suite import Question, Scenario
 
 #: Characters that XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -83,14 +83,19 @@ def _add_run(document: JUnitXml, report: Report, suites: Iterable[TestSuite], pr
         document.add_testsuite(suite)
 
 
-def _suite(suites: dict[str, TestSuite], case: Case) -> TestSuite:
-    if case.operation not in suites:
-        suites[case.operation] = TestSuite(case.operation)
-    return suites[case.operation]
+def _suite(suites: dict[str, TestSuite], question: Question) -> TestSuite:
+    name = _class(question)
+    if name not in suites:
+        suites[name] = TestSuite(name)
+    return suites[name]
 
 
-def _case(case: Case) -> TestCase:
-    return TestCase(_clean(case.id), case.operation)
+def _case(question: Question) -> TestCase:
+    return TestCase(_clean(question.id), _class(question))
+
+
+def _class(question: Question) -> str:
+    return question.id.rpartition("/")[0] if isinstance(question, Scenario) else question.operation
 
 
 def _with_text(element: Failure | Error, text: str) -> Failure | Error:

@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-import glob
-import shlex
 from typing import Any
 
 import msgspec
 
-from assay.alignment import FieldDiff
-from assay.answer import Ended
-from assay.codec import encode, show
 from assay.describe import closure
-from assay.diagnosis import Mistake
-from assay.drill import value_of
-from assay.judging import describe_error
-from assay.report.causes import Group, Member, Rank, group, summary
-from assay.report.excerpt import SHOWN, cut, cut_pair
+from assay.report.causes import Group, Rank, group, summary
+from assay.report.excerpt import SHOWN
+from assay.report.failure import Failure, failure
+from assay.report.rerun import rerun
 from assay.runner import Run
-from assay.suite import Case, InvalidParams, Refusal, Suite, Value
-from assay.units import Exchange
+from assay.suite import Suite
 from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT
-
-
-class Part(msgspec.Struct, frozen=True):
-    """The deepest part that differs, with its own exchange and the line of the history that holds it (0: none)."""
-
-    path: tuple[str, ...]
-    operation: str
-    params: str
-    expected: str
-    got: str
-    request: str | None = None
-    answer: str | None = None
-    record: int = 0
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """One case that did not pass, told in full. `requirements` maps id to text; values are JSON text.
-
-    `record` is the line of the history that holds the whole exchange; 0 where none does.
-    """
-
-    case: str
-    verdict: str
-    reason: str
-    level: str
-    requirements: dict[str, str]
-    comment: str
-    source: str
-    operation: str
-    params: str
-    expected: str
-    got: str
-    rerun: str
-    request: str | None = None
-    answer: str | None = None
-    log: str = ""
-    deepest: Part | None = None
-    field: FieldDiff | None = None
-    mistake: Mistake | None = None
-    trouble: str = ""
-    record: int = 0
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -144,7 +96,7 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
         incidents=[msgspec.to_builtins(incident) for incident in tally.incidents],
         history=run.history,
         causes=causes,
-        failures=[_failure(run, suite, each.members[0], None if whole else SHOWN) for each in groups],
+        failures=[failure(run, suite, each.members[0], None if whole else SHOWN) for each in groups],
         others=[
             {"case": result.case.id, "verdict": result.verdict, "reason": result.reason}
             for result in tally.results
@@ -186,44 +138,6 @@ def headline(run: Run) -> str:
     return f"{who} conforms to {against} ({asked} requirements, {cases} cases, vectors {vectors}){unclaimed}"
 
 
-def rerun(run: Run, cases: tuple[str, ...]) -> str:
-    """The command that asks just these cases of the same target again."""
-    header = run.header
-    words = ["assay", "run"]
-    if header.suite_option is not None:
-        words += ["--suite", header.suite_option]
-    words += ["--target", header.target]
-    for case in cases:
-        words += ["--filter", glob.escape(case)]
-    for file in header.selection.files:
-        words += ["--file", file]
-    if header.selection.fresh:
-        words += ["--fresh", str(header.selection.fresh)]
-    if not cases or header.selection.fresh:
-        words += ["--seed", header.seed]
-    return shlex.join(words)
-
-
-def expected_text(case: Case) -> str:
-    """What was expected, for a reader."""
-    expect = case.expect
-    if isinstance(expect, Value):
-        return show(expect.value)
-    if isinstance(expect, Refusal):
-        return f"refusal: {expect.error} at stage {expect.stage}"
-    assert isinstance(expect, InvalidParams)
-    return "error -32602 (invalid params)"
-
-
-def got_text(exchange: Exchange) -> str:
-    """What came, for a reader."""
-    answer = exchange.judged.answer
-    if answer is None:
-        return f"{exchange.judged.verdict}: {exchange.judged.reason}"
-    value = value_of(exchange)
-    return show(value.value) if value is not None else describe_error(answer)  # type: ignore[arg-type]
-
-
 def _causes(groups: list[Group], suite: Suite) -> list[Cause]:
     causes: list[Cause] = []
     for each in groups:
@@ -260,59 +174,9 @@ def _follows(each: Group, before: list[Cause], suite: Suite) -> int | None:
     return None
 
 
-def _failure(run: Run, suite: Suite, member: Member, limit: int | None) -> Failure:
-    result, diagnosis = member.result, member.diagnosis
-    case, exchange = result.case, result.exchange
-    known = suite.requirements()
-    part = None
-    if diagnosis is not None and diagnosis.exchange.case is not case and len(diagnosis.path) > 1:
-        part = _part(diagnosis.path, diagnosis.exchange, limit)
-    expected, got = cut_pair(expected_text(case), got_text(exchange) if exchange is not None else "", limit)
-    return Failure(
-        case=case.id,
-        verdict=result.verdict,
-        reason=result.reason,
-        level="SHOULD" if result.should else "MUST",
-        requirements={name: known[name].text if name in known else "" for name in case.requirements},
-        comment=case.comment,
-        source=case.source,
-        operation=case.operation,
-        params=cut(encode(case.params).decode(), limit),
-        expected=expected,
-        got=got,
-        rerun=rerun(run, (case.id,)),
-        request=_raw(exchange.request, limit) if exchange is not None else None,
-        answer=_raw(exchange.raw, limit) if exchange is not None else None,
-        log=exchange.log if exchange is not None and isinstance(exchange.outcome, Ended) else "",
-        deepest=part,
-        field=diagnosis.field if diagnosis is not None else None,
-        mistake=diagnosis.mistake if diagnosis is not None else None,
-        trouble=diagnosis.trouble if diagnosis is not None else "",
-        record=exchange.record if exchange is not None else 0,
-    )
-
-
-def _part(path: tuple[str, ...], deep: Exchange, limit: int | None) -> Part:
-    expected, got = cut_pair(expected_text(deep.case), got_text(deep), limit)
-    return Part(
-        path=path,
-        operation=deep.case.operation,
-        params=cut(show(deep.case.params), limit),
-        expected=expected,
-        got=got,
-        request=_raw(deep.request, limit),
-        answer=_raw(deep.raw, limit),
-        record=deep.record,
-    )
-
-
 def _requirements(run: Run) -> dict[str, str]:
     tally = run.tally
     words: dict[str, str] = {}
     for name in sorted(name for name, count in tally.asked.items() if count):
         words[name] = "failed" if tally.failing[name] else "warned" if tally.warned[name] else "passed"
     return words
-
-
-def _raw(line: bytes | None, limit: int | None) -> str | None:
-    return None if line is None else cut(line.decode("utf-8", "backslashreplace"), limit)

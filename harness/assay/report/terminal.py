@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from assay.report.excerpt import cut
-from assay.report.model import Cause, Failure, Report
+from assay.report.failure import Failure
+from assay.report.model import Cause, Report
 from assay.verdict import CONFORMS
 
 _COLOURS = {
@@ -103,9 +104,12 @@ def _failure(console: Console, report: Report, number: int, *, wide: bool, every
     if failure.comment:
         _pair(console, "about", failure.comment, prose=True)
     _pair(console, "why", failure.reason, prose=True)
+    _timeline(console, failure)
     _pair(console, "asked", f"{failure.operation} {failure.params}")
     _pair(console, "expected", failure.expected)
     _pair(console, "got", failure.got)
+    if failure.place is not None:
+        _pair(console, "differs at", failure.place, "bold")
     if failure.mistake is not None:
         mistake = failure.mistake
         kind = f" ({mistake.bug_type})" if mistake.bug_type else ""
@@ -155,6 +159,16 @@ def _exchange(console: Console, report: Report, request: str | None, answer: str
         _pair(console, "whole", f"sed -n {record}p {shlex.quote(report.history)}", "dim")
     elif not record:
         _pair(console, "whole", "no history was kept; --wide prints everything", "dim")
+
+
+def _timeline(console: Console, failure: Failure) -> None:
+    """What was played before the step that failed, a line a step."""
+    for moment in failure.timeline[:-1]:
+        label = "played" if moment.number == 1 else ""
+        _pair(console, label, f"{moment.number:>3}. {moment.operation} {moment.params}  → {moment.said}", "dim")
+    if failure.timeline:
+        last = failure.timeline[-1]
+        _pair(console, "step", f"{last.number:>3}. {last.comment or last.operation}", "bold")
 
 
 def _alike(console: Console, cause: Cause, *, every: bool) -> None:

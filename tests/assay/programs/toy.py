@@ -34,20 +34,22 @@ class Toy:
         return json.dumps({"jsonrpc": "2.0", "id": request["id"], **self.body(request)}, separators=(",", ":")).encode()
 
     def body(self, request: dict[str, Any]) -> dict[str, Any]:
-        methods = {
-            "describe": lambda _: {"result": self.describe()},
-            "toy.sum": self.sum,
-            "toy.reverse": self.reverse,
-            "toy.leaf": self.leaf_of,
-            "toy.root": self.root,
-        }
-        method = methods.get(request["method"])
+        method = self.methods().get(request["method"])
         if method is None:
             return {"error": {"code": -32601, "message": "unknown method"}}
         try:
             return method(request["params"])
         except TypeError:
             return {"error": {"code": -32602, "message": "invalid params"}}
+
+    def methods(self) -> dict[str, Callable[[Any], dict[str, Any]]]:
+        return {
+            "describe": lambda _: {"result": self.describe()},
+            "toy.sum": self.sum,
+            "toy.reverse": self.reverse,
+            "toy.leaf": self.leaf_of,
+            "toy.root": self.root,
+        }
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -174,13 +176,13 @@ def repeat(_toy: Toy, good: bytes, _count: int) -> Answer:
 
 @on_7
 def wrong(_toy: Toy, good: bytes, _count: int) -> Answer:
-    return good.replace(b'"value":107', b'"value":108') + b"\n"
+    return good.replace(b'"value":107', b'"value":108').replace(b'"sum":80', b'"sum":81') + b"\n"
 
 
 @on_7
 def flaky(toy: Toy, good: bytes, _count: int) -> Answer:
     toy.told, told = True, toy.told
-    return good + b"\n" if told else good.replace(b'"value":107', b'"value":108') + b"\n"
+    return good + b"\n" if told else wrong(toy, good, 0)
 
 
 @always
@@ -284,9 +286,9 @@ def ignore_sigterm(_toy: Toy) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
-def main(modes: list[str]) -> None:
+def main(modes: list[str], kind: type[Toy] = Toy) -> None:
     """Serve, misbehaving in each of these ways."""
-    toy = Toy()
+    toy = kind()
     for mode in modes:
         if not (mode in {**START, **ON_7, **ALWAYS} or mode in OTHERS or mode.startswith("say:")):
             sys.exit(f"no mode {mode!r}")
@@ -314,7 +316,8 @@ def main(modes: list[str]) -> None:
 
 
 def misbehave(toy: Toy, line: bytes, good: bytes, count: int, modes: list[str]) -> Answer:
-    hit = json.loads(line)["params"] == {"a": 7, "b": 100}
+    params = json.loads(line)["params"]
+    hit = params == {"a": 7, "b": 100} or (isinstance(params, dict) and params.get("number") == 77)
     for mode in modes:
         if hit and mode.startswith("say:"):
             said = mode[4:].encode().decode("unicode_escape").encode("latin-1")

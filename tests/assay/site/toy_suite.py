@@ -20,8 +20,10 @@ from assay.suite import (
     NearMiss,
     Note,
     Preimage,
+    Question,
     Refusal,
     Requirement,
+    Scenario,
     Trace,
     TraceRow,
     Value,
@@ -31,6 +33,7 @@ from assay.suite import (
 PROGRAM = Path(__file__).parents[1] / "programs" / "toy.py"
 Toy: Any = runpy.run_path(str(PROGRAM))["Toy"]
 ARGV = [sys.executable, str(PROGRAM)]
+WORLDS_ARGV = [sys.executable, str(PROGRAM.with_name("toy_worlds.py"))]
 
 
 def leaf(text: str, salt: bytes = b"leaf") -> str:
@@ -167,6 +170,49 @@ class ToySuite:
         if "TOY_SURVIVOR" in os.environ:
             mutants.append(ToyMutant("none-at-all", ("TOY-2",), "does nothing wrong"))
         return mutants
+
+
+def scenario(name: str, *numbers: int) -> Scenario:
+    """A world that is opened, given numbers, and asked after each what it has seen."""
+    asked: list[tuple[str, dict[str, Any], Any]] = [("toy.open", {}, {"seen": []})]
+    seen: list[int] = []
+    for number in numbers:
+        if sum(seen) + number > 255:
+            asked.append(("toy.add", {"number": number}, {"refused": "OVERFLOW"}))
+        else:
+            seen.append(number)
+            asked.append(("toy.add", {"number": number}, {"sum": sum(seen)}))
+        asked.append(("toy.seen", {}, {"seen": list(seen)}))
+    ident = f"toy/world/{name}"
+    steps = tuple(
+        Case(f"{ident}#{n}", operation, params, Value(value), ("TOY-5",), ("toy.world",), ident)
+        for n, (operation, params, value) in enumerate(asked, 1)
+    )
+    return Scenario(ident, steps, ("TOY-5",), ("toy.world",), ident, "toy", f"{len(numbers)} numbers")
+
+
+class WorldSuite(ToySuite):
+    """The toy suite and some scenarios; one of them adds 77, on which a target may misbehave."""
+
+    name = "toy-worlds"
+
+    def features(self) -> Mapping[str, Feature]:
+        return {**super().features(), "toy.world": Feature("toy.world", "worlds that remember")}
+
+    def operations(self) -> Mapping[str, tuple[str, ...]]:
+        return {**super().operations(), **dict.fromkeys(("toy.open", "toy.add", "toy.seen"), ("toy.world",))}
+
+    def requirements(self) -> Mapping[str, Requirement]:
+        own = Requirement("TOY-5", "MUST", "A world remembers what was added to it, and to no other.", "toy", "Worlds")
+        return {**super().requirements(), "TOY-5": own}
+
+    def cases(self, files: Sequence[Path] = ()) -> Iterator[Question]:
+        yield from super().cases(files)
+        for n in range(20):
+            yield scenario(f"short-{n}", n + 1, n + 2, n + 3)
+        yield scenario("hit", 1, 2, 77, 3)
+        yield scenario("overflow", 200, 56, 55, 1)
+        yield scenario("long", *range(1, 20))
 
 
 class ToyVectors:

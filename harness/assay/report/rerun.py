@@ -1,0 +1,26 @@
+"""The command that shows a failure again."""
+
+from __future__ import annotations
+
+import glob
+import shlex
+
+from assay.runner import Run
+
+
+def rerun(run: Run, cases: tuple[str, ...]) -> str:
+    """The command that asks just these cases of the same target again."""
+    header = run.header
+    words = ["assay", "run"]
+    if header.suite_option is not None:
+        words += ["--suite", header.suite_option]
+    words += ["--target", header.target]
+    for case in cases:
+        words += ["--filter", glob.escape(case)]
+    for file in header.selection.files:
+        words += ["--file", file]
+    if header.selection.fresh:
+        words += ["--fresh", str(header.selection.fresh)]
+    if not cases or header.selection.fresh:
+        words += ["--seed", header.seed]
+    return shlex.join(words)

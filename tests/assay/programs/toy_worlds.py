@@ -1,0 +1,70 @@
+"""A right implementation of the toy suite with worlds, and, by the arguments of `toy.py` and a few more, wrong ones."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from toy import ALWAYS, START, Toy, main, start
+
+Result = dict[str, Any]
+
+
+class ToyWorlds(Toy):
+    """Each world adds up numbers and remembers them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.features.append("toy.world")
+        self.worlds: dict[str, list[int]] = {}
+        self.one = False
+
+    def methods(self) -> dict[str, Callable[[Any], Result]]:
+        return {**super().methods(), "toy.open": self.open, "toy.add": self.add_to, "toy.seen": self.seen}
+
+    def open(self, params: Any) -> Result:
+        (world,) = self.shape(params, world=str)
+        if world in self.worlds:
+            return {"error": {"code": -32603, "message": "this world is open"}}
+        self.worlds[world] = next(iter(self.worlds.values()), []) if self.one else []
+        return {"result": {"value": {"seen": self.worlds[world]}}}
+
+    def add_to(self, params: Any) -> Result:
+        world, number = self.shape(params, world=str, number=int)
+        seen = self.worlds.get(world)
+        if seen is None:
+            return {"error": {"code": -32603, "message": "no such world"}}
+        if sum(seen) + number > 255:
+            return {"result": {"value": {"refused": "OVERFLOW"}}}
+        seen.append(number)
+        return {"result": {"value": {"sum": sum(seen) + self.add}}}
+
+    def seen(self, params: Any) -> Result:
+        (world,) = self.shape(params, world=str)
+        seen = self.worlds.get(world)
+        if seen is None:
+            return {"error": {"code": -32603, "message": "no such world"}}
+        return {"result": {"value": {"seen": seen}}}
+
+
+def one_world(toy: Any) -> None:
+    """State is kept in the program, and not by the name of the world."""
+    toy.one = True
+
+
+def crash_later(_toy: Toy, good: bytes, count: int) -> bytes:
+    if count == 150:
+        os._exit(4)
+    return good + b"\n"
+
+
+START["one-world"] = one_world
+ALWAYS["crash-later"] = crash_later
+
+if __name__ == "__main__":
+    main(start(sys.argv[1:]), ToyWorlds)

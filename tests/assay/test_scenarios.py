@@ -1,0 +1,203 @@
+"""Scenarios: worlds that remember, played beside each other, lost in a crash and made again. Real processes."""
+
+from __future__ import annotations
+
+import shlex
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from toy_suite import WORLDS_ARGV, WorldSuite
+from toy_tools import Ask, Cli, lines, verdicts
+
+from assay.history import History
+from assay.rejudge import rejudge
+from assay.report.model import build
+from assay.runner import Options, Run, run
+from assay.selection import Selection
+from assay.targets.stdio import StdioTarget
+
+HIT = "toy/sum/plain-7"
+WORLD = "toy/world/hit"
+ALL = 72 + 23
+WORLDS = Selection(features=("toy.world",))
+
+
+@pytest.fixture
+def play(history_file: Path) -> Ask:
+    """As `ask`, of the suite with scenarios and a program that has worlds."""
+
+    def play(*modes: str, **options: Any) -> Run:
+        target = StdioTarget("toy", [*WORLDS_ARGV, *modes])
+        return run(target, WorldSuite(), Options(**{"seed": "test", **options}), History(history_file))
+
+    return play
+
+
+def asked(history: Path, case: str) -> list[dict[str, Any]]:
+    return [line for line in lines(history) if str(line.get("case", "")).startswith(f"{case}#")]
+
+
+def test_right_worlds_pass(play: Ask) -> None:
+    outcome = play()
+    assert (outcome.exit, verdicts(outcome), outcome.tally.counts) == (0, {}, {"passed": ALL})
+
+
+def test_unclaimed_worlds_are_skipped(ask: Ask) -> None:
+    outcome = ask(suite=WorldSuite())
+    assert (outcome.exit, outcome.tally.counts) == (0, {"passed": 72, "skipped": 23})
+
+
+def test_steps_are_asked_in_order_under_a_name_that_no_other_world_has(play: Ask, history_file: Path) -> None:
+    play(selection=WORLDS)
+    names: dict[str, set[str]] = {}
+    for line in lines(history_file):
+        case, _, number = str(line.get("case", "")).partition("#")
+        if number:
+            names.setdefault(case, set()).add(line["request"]["params"]["world"])
+    assert len(names) == 23
+    assert all(len(found) == 1 for found in names.values())
+    assert len(set.union(*names.values())) == 23
+    steps = [line["case"] for line in asked(history_file, "toy/world/long")]
+    assert steps == [f"toy/world/long#{n}" for n in range(1, 40)]
+
+
+def test_worlds_are_played_beside_each_other(play: Ask, history_file: Path) -> None:
+    play(selection=WORLDS)
+    order = [str(line["case"]).partition("#")[0] for line in lines(history_file) if "#" in str(line.get("case", ""))]
+    changes = sum(one != other for one, other in pairwise(order))
+    assert changes > 30, "each world was played to its end before the next began"
+
+
+@pytest.mark.parametrize("window", [1, 2, 16])
+def test_any_window_will_do(play: Ask, window: int) -> None:
+    assert play(window=window).exit == 0
+
+
+def test_a_wrong_step_ends_its_world_and_no_other(play: Ask, history_file: Path) -> None:
+    outcome = play("wrong-on-7", selection=WORLDS)
+    assert (verdicts(outcome), outcome.exit) == ({WORLD: "failed"}, 1)
+    steps = [line["case"] for line in asked(history_file, WORLD) if line.get("kind", "case") == "case"]
+    assert steps[-1] == f"{WORLD}#6"
+    (failure,) = build(outcome, WorldSuite()).failures
+    assert [moment.operation for moment in failure.timeline] == ["toy.open"] + ["toy.add", "toy.seen"] * 2 + ["toy.add"]
+    assert (failure.place, failure.timeline[-1].said) == ("/sum", '{"sum":81}')
+
+
+def test_one_state_for_all_worlds_is_found_out(play: Ask) -> None:
+    outcome = play("one-world", selection=WORLDS)
+    assert outcome.exit == 1
+    assert outcome.tally.counts["failed"] > 15
+
+
+def test_a_crash_costs_the_world_that_causes_it(play: Ask, history_file: Path) -> None:
+    outcome = play("crash-on-7", selection=WORLDS)
+    assert (verdicts(outcome), outcome.tally.counts["passed"]) == ({WORLD: "crashed"}, 22)
+    assert outcome.tally.incidents[0].explained
+    again = [line["case"] for line in lines(history_file) if line.get("kind") == "replay"]
+    assert again, "no world was made again"
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c"])
+def test_a_crash_that_nobody_repeats_costs_no_world(play: Ask, history_file: Path, seed: str) -> None:
+    # At the 150th request of the first process; the second has not so many left to answer.
+    outcome = play("crash-later", selection=WORLDS, seed=seed)
+    assert verdicts(outcome) == {}
+    assert outcome.tally.counts["passed"] == 23
+    assert outcome.exit == 1, "the target broke down, whichever world it was"
+    replayed = [line for line in lines(history_file) if line.get("kind") == "replay"]
+    first = {
+        line["case"]: line for line in lines(history_file) if line.get("kind", "case") == "case" and "case" in line
+    }
+    assert replayed
+    for line in replayed:
+        before = first[line["case"]]
+        assert line["request"]["params"]["world"] != before["request"]["params"]["world"]
+
+
+def test_a_hang_costs_the_world_that_causes_it(play: Ask) -> None:
+    outcome = play("hang-on-7", selection=WORLDS, deadline=0.4)
+    assert verdicts(outcome) == {WORLD: "timed-out"}
+
+
+def test_a_second_answer_to_a_step_is_garbled(play: Ask) -> None:
+    outcome = play("repeat-on-7", selection=WORLDS)
+    assert verdicts(outcome) == {WORLD: "garbled"}
+
+
+def test_a_world_that_passes_the_second_time_is_flaky(play: Ask) -> None:
+    outcome = play("flaky-on-7", selection=WORLDS)
+    assert verdicts(outcome) == {WORLD: "flaky"}
+
+
+def test_a_spent_budget_leaves_worlds_not_run(play: Ask) -> None:
+    outcome = play("crash-always", budget=3)
+    assert outcome.tally.counts["crashed"] == 3
+    assert outcome.tally.counts["not-run"] == ALL - 3
+
+
+def test_a_known_failure_is_named_by_its_scenario(play: Ask) -> None:
+    outcome = play("wrong-on-7", selection=WORLDS, xfail={WORLD: "adds one too many"})
+    assert (verdicts(outcome), outcome.exit) == ({WORLD: "known-failure"}, 0)
+
+
+MODES = [
+    (),
+    ("wrong-on-7",),
+    ("crash-on-7",),
+    ("crash-later",),
+    ("crash-always",),
+    ("flaky-on-7",),
+    ("repeat-on-7",),
+    ("unknown-id-on-7",),
+    ("one-world",),
+    (r"say:\xff",),
+    ("spaces",),
+    ("farewell",),
+]
+
+
+@pytest.mark.parametrize("seed", ["test", "other"])
+@pytest.mark.parametrize("modes", MODES, ids=lambda modes: "+".join(modes) or "right")
+def test_the_second_judgement_is_the_first(play: Ask, history_file: Path, modes: tuple[str, ...], seed: str) -> None:
+    live = play(*modes, seed=seed)
+    again = rejudge(history_file, WorldSuite())
+    assert build(again, WorldSuite()) == build(live, WorldSuite())
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
+def test_a_history_cut_short_leaves_worlds_not_run(play: Ask, history_file: Path, cut: float) -> None:
+    play(selection=WORLDS)
+    whole = history_file.read_bytes()
+    history_file.write_bytes(whole[: int(len(whole) * cut)])
+    again = rejudge(history_file, WorldSuite())
+    assert again.exit == 3
+    assert again.tally.counts["not-run"] > 0
+    assert sum(again.tally.counts.values()) == 23
+
+
+def test_the_terminal_shows_a_timeline_and_the_command_that_plays_it_again(cli: Cli) -> None:
+    target = f"stdio:{shlex.join(WORLDS_ARGV)} wrong-on-7"
+    told = cli("run", "--suite", "toy-worlds", "--target", target, "--feature", "toy.world")
+    assert told.returncode == 1
+    assert "1. toy.open {}" in told.stdout
+    assert "differs at  /sum" in told.stdout
+    assert "--filter toy/world/hit" in told.stdout
+    again = cli("run", "--suite", "toy-worlds", "--target", target, "--filter", "toy/world/hit")
+    assert again.returncode == 1
+    assert "1 failed" in again.stdout
+
+
+def test_a_line_too_long_for_the_target_is_the_harness_affair(tmp_path: Path) -> None:
+    from toy_suite import Case, Scenario, Value  # noqa: PLC0415
+
+    class Long(WorldSuite):
+        def cases(self, files: Any = ()) -> Any:
+            step = Case("toy/world/x#1", "toy.open", {"pad": "x" * 70_000}, Value({}), ("TOY-5",), ("toy.world",), "x")
+            yield Scenario("toy/world/x", (step,), ("TOY-5",), ("toy.world",), "x")
+            yield from super().cases(files)
+
+    target = StdioTarget("toy", WORLDS_ARGV)
+    outcome = run(target, Long(), Options(seed="s", selection=WORLDS), History(tmp_path / "h"))
+    assert verdicts(outcome) == {"toy/world/x": "harness-fault"}
