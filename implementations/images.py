@@ -37,10 +37,11 @@ def main() -> None:
         "images", nargs="*", metavar="image", help="coalition-stdio, coalition-python; both unless given"
     )
     parser.add_argument("--base", default=BASE, help=f"the base of coalition-python (default: {BASE})")
+    parser.add_argument("--tag", default="latest", help="what follows the colon in the images' names (default: latest)")
     arguments = parser.parse_args()
     builders: dict[str, Callable[[DockerClient], str]] = {
-        "coalition-stdio": stdio,
-        "coalition-python": lambda client: python(client, arguments.base),
+        "coalition-stdio": lambda client: stdio(client, arguments.tag),
+        "coalition-python": lambda client: python(client, arguments.tag, arguments.base),
     }
     if unknown := set(arguments.images) - set(builders):
         parser.error(f"unknown image {unknown.pop()!r}; known: {', '.join(builders)}")
@@ -59,10 +60,10 @@ def main() -> None:
             except docker.errors.BuildError as error:
                 said = "".join(str(entry.get("stream", "")) for entry in error.build_log)
                 parser.exit(1, f"{said}{image}: {error}\n")
-            sys.stdout.write(f"{image} {built}\n")
+            sys.stdout.write(f"{image}:{arguments.tag} {built}\n")
 
 
-def stdio(client: DockerClient) -> str:
+def stdio(client: DockerClient, tag: str) -> str:
     """`coalition-stdio`: the static program, from scratch."""
     architecture = ARCHITECTURES[client.version()["Arch"]]
     triple = f"{architecture}-unknown-linux-gnu"
@@ -78,10 +79,10 @@ def stdio(client: DockerClient) -> str:
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(target / triple / "release" / "coalition-stdio", folder)
-        return build(client, "coalition-stdio", HERE / "rust", folder)
+        return build(client, f"coalition-stdio:{tag}", HERE / "rust", folder)
 
 
-def python(client: DockerClient, base: str) -> str:
+def python(client: DockerClient, tag: str, base: str) -> str:
     """`coalition-python`: the wheel of this repository and what it depends on, as the base needs them."""
     from docker.errors import ImageNotFound  # noqa: PLC0415 - optional
 
@@ -102,7 +103,7 @@ def python(client: DockerClient, base: str) -> str:
              f"--python-version={version}", *platforms, "pip", *map(str, wheels.glob("*.whl"))],
             check=True,
         )  # fmt: skip
-        return build(client, "coalition-python", HERE / "python", folder, BASE=base)
+        return build(client, f"coalition-python:{tag}", HERE / "python", folder, BASE=base)
 
 
 def build(client: DockerClient, tag: str, source: Path, folder: str, **arguments: str) -> str:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+HERE = str(ROOT / "tests")
+if HERE not in sys.path:
+    sys.path.insert(0, HERE)
+
+import debian  # noqa: E402 - beside this file
+from needs import missing  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def unpacked() -> Callable[..., Path]:
+    """`debian.unpacked`, for those who cannot go on without."""
+
+    @functools.cache
+    def unpacked(*packages: str, whole: bool = False) -> Path:
+        try:
+            return debian.unpacked(*packages, whole=whole)
+        except debian.CannotUnpackError as error:
+            missing(str(error))
+
+    return unpacked
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +52,7 @@ def cargo() -> str:
     """The command `cargo`. Without it the Rust part is left out, in plain words; in CI that is a failure."""
     found = shutil.which("cargo")
     if found is None:
-        message = "cargo is not installed: the Rust implementations are neither built nor judged"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+        missing("cargo is not installed: the Rust implementations are neither built nor judged")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import gc
+import hashlib
 import os
 import shutil
 import subprocess
@@ -16,17 +17,13 @@ from pathlib import Path
 
 import docker
 import pytest
+from needs import missing
 
-BASE = "assay-base:bookworm-python3.11"
-TOY = "assay-test-toy:latest"
+#: The base: Python, and what its containers and the builds run beside it.
+PACKAGES = ("python3", "dash", "coreutils", "base-files")
+#: What no test reads.
+LEFT_OUT = ("./dev", "./var/cache", "./usr/share/doc", "./usr/share/man", "./usr/share/locale")
 Judge = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def missing(message: str) -> None:
-    """Leave the test out in plain words; in CI that is a failure."""
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def reached() -> docker.DockerClient | None:
@@ -58,49 +55,51 @@ def alone(name: str) -> Iterator[None]:
         yield
 
 
+def named(repository: str, *content: bytes) -> str:
+    """An image's name that no other content has: runs beside this one, of other checkouts, keep theirs."""
+    return f"{repository}:{hashlib.sha256(b''.join(content)).hexdigest()[:16]}"
+
+
 @pytest.fixture(scope="session")
-def base(engine: docker.DockerClient) -> str:
-    """Debian with Python and nothing else, under a tag that later runs find again."""
-    with alone("base"):
-        if not engine.images.list(BASE):
-            debootstrap = shutil.which("debootstrap")
-            if debootstrap is None or os.geteuid() != 0:
-                missing(
-                    "debootstrap is not installed, or we are not root: there is no base for the images of the tests"
-                )
-            assert debootstrap is not None
-            with tempfile.TemporaryDirectory() as folder:
-                root = Path(folder, "root")
-                made = [debootstrap, "--variant=minbase", "--include=python3", "bookworm", str(root)]
-                subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-                packed = Path(folder, "root.tar")
-                left_out = ["--exclude=./var/cache/apt", "--exclude=./var/lib/apt/lists", "--exclude=./dev"]
-                subprocess.run(["tar", "-C", str(root), *left_out, "-cf", str(packed), "."], check=True)
-                repository, _, tag = BASE.partition(":")
-                engine.api.import_image_from_file(str(packed), repository=repository, tag=tag)
-    return BASE
+def base(engine: docker.DockerClient, unpacked: Callable[..., Path]) -> str:
+    """Debian with Python and nothing else. Its tag is its content, so that it is never another's, and never removed."""
+    folder = unpacked(*PACKAGES, whole=True)
+    name = named("assay-base", (folder / "packages.txt").read_bytes(), repr(LEFT_OUT).encode())
+    with alone("base"), tempfile.TemporaryDirectory() as scratch:
+        if not engine.images.list(name):
+            packed = Path(scratch, "root.tar")
+            options = [*(f"--exclude={each}" for each in LEFT_OUT), "--owner=0", "--group=0", "--sort=name"]
+            subprocess.run(["tar", "-C", str(folder / "root"), *options, "-cf", str(packed), "."], check=True)
+            repository, _, tag = name.partition(":")
+            engine.api.import_image_from_file(str(packed), repository=repository, tag=tag)
+    return name
 
 
 @pytest.fixture(scope="session")
 def toy(engine: docker.DockerClient, base: str, root: Path) -> str:
-    """The toy and the hostile program."""
+    """The toy and the hostile program, under a tag that is their content."""
+    programs = [root / "tests/assay/programs/toy.py", root / "tests/docker/programs/hostile.py"]
+    dockerfile = (
+        f"FROM {base}\nCOPY toy.py hostile.py /programs/\nVOLUME /programs/data\nEXPOSE 8080\n"
+        'ENTRYPOINT ["python3", "-B"]\nCMD ["/programs/toy.py"]\n'
+    )
+    tag = named("assay-test-toy", dockerfile.encode(), *(program.read_bytes() for program in programs))
     with alone("toy"), tempfile.TemporaryDirectory() as folder:
-        for program in ("tests/assay/programs/toy.py", "tests/docker/programs/hostile.py"):
-            shutil.copy(root / program, folder)
-        Path(folder, "Dockerfile").write_text(
-            f"FROM {base}\nCOPY toy.py hostile.py /programs/\nVOLUME /programs/data\nEXPOSE 8080\n"
-            'ENTRYPOINT ["python3", "-B"]\nCMD ["/programs/toy.py"]\n'
-        )
-        engine.images.build(path=folder, tag=TOY, rm=True, forcerm=True, network_mode="none")
-    return TOY
+        for program in programs:
+            shutil.copy(program, folder)
+        Path(folder, "Dockerfile").write_text(dockerfile)
+        engine.images.build(path=folder, tag=tag, rm=True, forcerm=True, network_mode="none")
+    return tag
 
 
 @pytest.fixture(scope="session")
-def images(engine: docker.DockerClient, base: str, cargo: str, root: Path) -> None:
-    """Both bundled implementations, built as a user builds them."""
+def images(engine: docker.DockerClient, base: str, cargo: str, root: Path) -> str:
+    """Both bundled implementations, built as a user builds them; the tag, which no other checkout builds."""
+    tag = named("test", str(root).encode(), base.encode()).replace(":", "-")
     with alone("images"):
-        command = [sys.executable, str(root / "implementations" / "images.py"), "--base", base]
+        command = [sys.executable, str(root / "implementations" / "images.py"), "--base", base, "--tag", tag]
         subprocess.run(command, check=True, cwd=tempfile.gettempdir())
+    return tag
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ import pytest
 HOSTILE = Path(__file__).parent / "programs" / "hostile.py"
 
 
-@pytest.mark.usefixtures("images")
 @pytest.mark.parametrize("image", ["coalition-stdio", "coalition-python"])
 @pytest.mark.parametrize("command", ["run", "smoke"])
-def test_the_bundled_images_conform(image: str, command: str, assay: list[str], tmp_path: Path) -> None:
+def test_the_bundled_images_conform(images: str, image: str, command: str, assay: list[str], tmp_path: Path) -> None:
     result = subprocess.run(
-        [*assay, command, "--suite", "coalition", "--target", f"docker:{image}"],
+        [*assay, command, "--suite", "coalition", "--target", f"docker:{image}:{images}"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
