@@ -66,6 +66,12 @@ class Run(msgspec.Struct):
     stopped: str | None = None
     history: str | None = None
 
+    def exchanges(self) -> list[Exchange]:
+        """Every exchange that a result or a diagnosis shows, each once."""
+        shown = [result.exchange for result in self.tally.results if result.exchange is not None]
+        shown += [diagnosis.exchange for _, diagnosis in self.diagnoses]
+        return list({id(exchange): exchange for exchange in shown}.values())
+
 
 def run(
     target: Target,
@@ -139,15 +145,25 @@ def ask_claimed(found: Iterator[Unit], claimed: frozenset[str], tally: Tally) ->
 def explain(tally: Tally, suite: Suite, drill: Drill, limit: int | None) -> list[tuple[Result, Diagnosis]]:
     """Diagnoses of the failures that have an exchange of their own, `limit` of them at most."""
     found: list[tuple[Result, Diagnosis]] = []
-    # By id, so that two runs of one target tell the same story whatever their seeds; what builds on least comes first,
-    # for that is where causes are, should the questions run out.
     features = suite.features()
-    for result in sorted(tally.results, key=lambda result: (weight(result.case, features), result.case.id)):
+    for result in sorted(tally.results, key=lambda result: _rank(result, features)):
         if limit is not None and len(found) >= limit:
             break
         if result.exchange is not None and result.verdict in ("failed", "wrong-reason", "garbled", "flaky"):
             found.append((result, diagnose(result.exchange, suite, drill)))
     return found
+
+
+def in_order(diagnoses: list[tuple[Result, Diagnosis]], suite: Suite) -> list[tuple[Result, Diagnosis]]:
+    """Diagnoses of several runs in the order in which one would have made them."""
+    features = suite.features()
+    return sorted(diagnoses, key=lambda pair: _rank(pair[0], features))
+
+
+def _rank(result: Result, features: Mapping[str, Feature]) -> tuple[int, str]:
+    # By id, so that two runs of one target tell the same story whatever their seeds; what builds on least comes first,
+    # for that is where causes are, should the questions run out.
+    return weight(result.case, features), result.case.id
 
 
 def weight(case: Question, features: Mapping[str, Feature]) -> int:
@@ -169,7 +185,8 @@ def conclude(
     complaints: list[str] = []
     if selection.fresh and (missing := selection.fresh - tally.seen) > 0 and not selection.filtered():
         tally.counts["not-run"] += missing
-    unmatched = sorted(set(tally.xfail) - tally.matched)
+    # A share says nothing of what is in the others.
+    unmatched = sorted(set(tally.xfail) - tally.matched) if selection.shard is None else []
     complaints += [f"known failure {name} matches no selected case" for name in unmatched]
     complaints += [f"the required feature {name} is not claimed" for name in header.require if name not in claimed]
     complaints += [

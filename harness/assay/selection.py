@@ -10,6 +10,7 @@ from re import compile as regex
 
 import msgspec
 
+from assay.shard import Shard
 from assay.suite import Question, Suite
 from assay.units import Unit, gather, shuffle, shuffle_blocks, stream
 
@@ -21,7 +22,8 @@ class SelectionError(Exception):
 class Selection(msgspec.Struct, frozen=True):
     """Options of `assay run`. Within one kind any may match; the kinds together must all match.
 
-    `fresh` is how many cases to compute instead of reading the committed ones; 0 reads them.
+    `fresh` is how many cases to compute instead of reading the committed ones; 0 reads them. `shard` is a share of what
+    all the others select.
     """
 
     filters: tuple[str, ...] = ()
@@ -29,6 +31,7 @@ class Selection(msgspec.Struct, frozen=True):
     features: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     fresh: int = 0
+    shard: Shard | None = None
 
     def narrows(self) -> bool:
         """Whether less than the whole committed suite is asked."""
@@ -36,7 +39,7 @@ class Selection(msgspec.Struct, frozen=True):
 
     def filtered(self) -> bool:
         """Whether some of the cases read or computed are left out."""
-        return bool(self.filters or self.requirements or self.features)
+        return bool(self.filters or self.requirements or self.features or self.shard)
 
 
 def check(selection: Selection, suite: Suite) -> None:
@@ -66,9 +69,10 @@ def cases(selection: Selection, suite: Suite, seed: str) -> Iterator[Question]:
 def units(selection: Selection, suite: Suite, seed: str) -> Iterator[Unit]:
     """The selected units in the order in which they are asked; fresh ones are a stream."""
     rng = Random(f"order {seed}")
+    share = selection.shard or Shard(1, 1)
     if selection.fresh:
-        return shuffle_blocks(stream(cases(selection, suite, seed)), rng)
-    return iter(shuffle(gather(cases(selection, suite, seed)), rng))
+        return shuffle_blocks(share.take(stream(cases(selection, suite, seed))), rng)
+    return iter(shuffle(list(share.take(gather(cases(selection, suite, seed)))), rng))
 
 
 def _matching(found: Iterable[Question], selection: Selection) -> Iterator[Question]:

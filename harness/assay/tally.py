@@ -123,6 +123,29 @@ class Tally:
         if len(self.incidents) < INCIDENTS:
             self.incidents.append(incident)
 
+    def absorb(self, other: Tally) -> None:
+        """Add what another tally counted of other units."""
+        for mine, theirs in (
+            (self.counts, other.counts),
+            (self.warnings, other.warnings),
+            (self.skipped, other.skipped),
+            (self.asked, other.asked),
+            (self.failing, other.failing),
+            (self.warned, other.warned),
+            (self.unclaimed, other.unclaimed),
+        ):
+            mine.update(theirs)  # type: ignore[arg-type]
+        for name, verdicts in other.ill.items():
+            self.ill[name].update(verdicts)
+        room = len(other.results) if self.kept is None else self.kept - len(self.results)
+        self.results += other.results[: max(room, 0)]
+        if self.passed is not None:
+            self.passed += other.passed or []
+        for incident in other.incidents:
+            self.incident(incident)
+        self.matched |= other.matched
+        self.seen += other.seen
+
     def flaky(self, result: Result, reason: str) -> None:
         """A case that failed and, asked again, passed."""
         self._move(result, -1)

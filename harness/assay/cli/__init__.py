@@ -13,6 +13,7 @@ import assay
 COMMANDS: Final = {
     "run": "Ask a target the suite's cases and say whether it conforms.",
     "judge": "Judge a recorded history again, offline.",
+    "merge": "Make one history of those of all shares.",
     "report": "Views of recorded histories: HTML, Markdown, badge, JUnit, JSON.",
     "compare": "What one of two targets or histories passes and the other does not.",
     "smoke": "Check an adapter before it is judged.",

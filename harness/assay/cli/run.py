@@ -36,6 +36,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--fresh", type=click.IntRange(1), metavar="N", help="Ask N cases computed on the spot, not the committed ones."
 )
+@click.option("--shard", metavar="I/N", help="Only share I of N, the same on every machine; see assay merge.")
+@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",
+              help="Processes, each with a target of its own.")  # fmt: skip
 @click.option("--seed", metavar="TEXT", help="Seed of order, ids and fresh cases; random unless given, and printed.")
 @click.option(
     "--require", multiple=True, metavar="FEATURE", help="Fail where the target does not claim it. Repeatable."
@@ -65,6 +68,8 @@ def command(
     features: tuple[str, ...],
     files: tuple[str, ...],
     fresh: int | None,
+    shard: str | None,
+    jobs: int,
     seed: str | None,
     require: tuple[str, ...],
     xfail: Path | None,
@@ -87,20 +92,23 @@ def command(
     assay run --target "stdio:./my-program --driver"
     assay run --filter 'identity/*' --requirement ID-12
     assay run --fresh 1000 --seed today
+    assay run -j 4 --shard 1/3 --history one.ndjson
     assay run --html report.html --junit report.xml --json report.json
     """  # noqa: D301 - click reads \b as a mark: do not wrap
     import secrets
 
     from assay.runner import EXPLAINED, Options
     from assay.selection import Selection, SelectionError, check
+    from assay.shard import Shard, ShardError
     from assay.xfail import XfailError, read
 
     suite = open_suite(suite_name)
-    selection = Selection(filters, requirements, features, files, fresh or 0)
     try:
+        share = Shard.parse(shard) if shard is not None else None
+        selection = Selection(filters, requirements, features, files, fresh or 0, share)
         check(selection, suite)
         known = read(xfail) if xfail is not None else {}
-    except (SelectionError, XfailError) as error:
+    except (SelectionError, ShardError, XfailError) as error:
         raise click.UsageError(str(error)) from None
     for name in require:
         if name not in suite.features():
@@ -126,6 +134,7 @@ def command(
         suite,
         options,
         path=path,
+        jobs=jobs,
         files=written,
         quiet=quiet,
         verbose=verbose,
@@ -140,6 +149,7 @@ def _execute(
     options: Options,
     *,
     path: Path | None,
+    jobs: int,
     files: Files,
     quiet: bool,
     verbose: bool,
@@ -147,6 +157,7 @@ def _execute(
 ) -> int:
     from assay.cli.output import publish
     from assay.history import History
+    from assay.parallel import run_parallel
     from assay.report.progress import shown
     from assay.runner import run
 
@@ -155,7 +166,10 @@ def _execute(
     except OSError as error:
         raise click.UsageError(f"cannot write the history: {error}") from None
     with shown(options.selection.fresh or None, quiet=quiet) as progress:
-        outcome = run(target, suite, options, history, progress)
+        if jobs == 1:
+            outcome = run(target, suite, options, history, progress)
+        else:
+            outcome = run_parallel(target, suite, options, path, jobs, progress)
     publish(
         outcome,
         suite,

@@ -19,6 +19,8 @@ def rerun(run: Run, cases: tuple[str, ...]) -> str:
         words += ["--filter", glob.escape(case)]
     for file in header.selection.files:
         words += ["--file", file]
+    if header.selection.shard is not None and not cases:
+        words += ["--shard", str(header.selection.shard)]
     if header.selection.fresh:
         words += ["--fresh", str(header.selection.fresh)]
     if not cases or header.selection.fresh:
