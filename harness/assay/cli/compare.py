@@ -5,10 +5,11 @@ from __future__ import annotations
 # ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from assay.cli.choosing import selection_options, take_selection
 from assay.cli.common import open_suite, open_target, suite_option
 
 if TYPE_CHECKING:
@@ -24,12 +25,7 @@ _NAMED = 5
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @suite_option
-@click.option(
-    "--filter", "-k", "filters", multiple=True, metavar="GLOB", help="Ask targets only cases whose id matches."
-)
-@click.option("--requirement", "-r", "requirements", multiple=True, metavar="ID", help="Only cases that cite it.")
-@click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature.")
-@click.option("--fresh", type=click.IntRange(1), metavar="N", help="Ask targets N cases computed on the spot.")
+@selection_options
 @click.option("--seed", metavar="TEXT", default="compare", show_default=True, help="Seed of what targets are asked.")
 @click.option("--all", "every", is_flag=True, help="Name every case.")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
@@ -38,13 +34,10 @@ def command(
     a: str,
     b: str,
     suite_name: str | None,
-    filters: tuple[str, ...],
-    requirements: tuple[str, ...],
-    features: tuple[str, ...],
-    fresh: int | None,
     seed: str,
     every: bool,
     as_json: bool,
+    **shared: Any,
 ) -> None:
     """Say what A passes and B does not, and the other way round.
 
@@ -62,18 +55,13 @@ def command(
     from tempfile import TemporaryDirectory
 
     from assay.comparison import compare
-    from assay.selection import Selection, SelectionError, check
     from assay.verdict import COULD_NOT_JUDGE
 
     suite = open_suite(suite_name)
-    chosen = Selection(filters, requirements, features, (), fresh or 0)
+    chosen = take_selection(shared, suite)
     recorded = [Path(name) for name in (a, b) if Path(name).is_file()]
     if chosen.narrows() and recorded:
         raise click.UsageError("a history has been asked already: a selection is for two targets")
-    try:
-        check(chosen, suite)
-    except SelectionError as error:
-        raise click.UsageError(str(error)) from None
     if len(recorded) == 1:
         chosen, seed = _asked(recorded[0])
     with TemporaryDirectory(prefix="assay-") as folder:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from assay.cli.choosing import Display, display_options
 from assay.cli.common import open_suite, suite_option
 from assay.cli.files import Files, file_options
 
@@ -17,18 +18,11 @@ from assay.cli.files import Files, file_options
 @click.argument("history", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=".assay/last.ndjson")
 @suite_option
 @file_options
-@click.option("--all-failures", is_flag=True, help="Tell every cause in full and name every case.")
-@click.option("--wide", is_flag=True, help="Print requests, answers and values whole, however long.")
-@click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
-@click.option("--verbose", "-v", is_flag=True, help="Also cases that were skipped, or failed with their twin.")
+@display_options
 def command(
     *,
     history: Path,
     suite_name: str | None,
-    all_failures: bool,
-    wide: bool,
-    quiet: bool,
-    verbose: bool,
     **options: Any,
 ) -> None:
     """Judge a recorded HISTORY again, offline (.assay/last.ndjson unless given).
@@ -47,18 +41,11 @@ def command(
 
     files = Files.take(options)
     suite = open_suite(suite_name)
-    limit = None if all_failures else EXPLAINED
+    display = Display.take(options)
+    limit = None if display.every else EXPLAINED
     try:
         outcome = rejudge(history, suite, keep_passed=files.junit is not None, limit=limit)
     except HistoryError as error:
         raise click.UsageError(str(error)) from None
-    publish(
-        outcome,
-        suite,
-        files=files,
-        quiet=quiet,
-        verbose=verbose,
-        wide=wide,
-        every=all_failures,
-    )
+    publish(outcome, suite, files=files, display=display)
     sys.exit(outcome.exit)

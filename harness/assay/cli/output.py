@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from assay.cli.choosing import Display
 from assay.cli.files import Files, write_views
 from assay.report import terminal
 from assay.report.model import build
@@ -15,9 +16,9 @@ from assay.runner import Run
 from assay.suite import Suite
 
 
-def publish(outcome: Run, suite: Suite, *, files: Files, quiet: bool, verbose: bool, wide: bool, every: bool) -> None:
+def publish(outcome: Run, suite: Suite, *, files: Files, display: Display) -> None:
     """All views that were asked for."""
-    report = build(outcome, suite, whole=wide)
+    report = build(outcome, suite, whole=display.wide)
     if files.junit is not None:
         from assay.report.junit import write as write_junit
 
@@ -30,9 +31,9 @@ def publish(outcome: Run, suite: Suite, *, files: Files, quiet: bool, verbose: b
         from assay.report.view import view
 
         write_views([view(outcome, suite)], suite, files)
-    if outcome.raw is not None and not quiet:
+    if outcome.raw is not None and not display.quiet:
         click.echo(f"  it sent: {outcome.raw[:2000].decode('utf-8', 'backslashreplace')}")
-    if outcome.log and not quiet:
+    if outcome.log and not display.quiet:
         click.echo("  its standard error:\n" + outcome.log[-2000:].rstrip())
-    full = None if every else terminal.FULL
-    terminal.write(report, sys.stdout, quiet=quiet, verbose=verbose, wide=wide, full=full)
+    full = None if display.every else terminal.FULL
+    terminal.write(report, sys.stdout, quiet=display.quiet, verbose=display.verbose, wide=display.wide, full=full)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assay.cli.choosing import Display, display_options, selection_options, take_selection
 from assay.cli.common import open_suite, open_target, suite_option
 from assay.cli.files import Files, file_options
 
@@ -25,18 +26,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--target", "-t", "uri", default="reference:", show_default=True, metavar="URI",
               help="reference:, python:module:object, stdio:command, docker:image, http://… or https://…")  # fmt: skip
 @suite_option
-@click.option(
-    "--filter", "-k", "filters", multiple=True, metavar="GLOB", help="Only cases whose id matches. Repeatable."
-)
-@click.option(
-    "--requirement", "-r", "requirements", multiple=True, metavar="ID", help="Only cases that cite it. Repeatable."
-)
-@click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature. Repeatable.")
-@click.option("--file", "files", multiple=True, metavar="PATH", help="Only cases of this vector file. Repeatable.")
-@click.option(
-    "--fresh", type=click.IntRange(1), metavar="N", help="Ask N cases computed on the spot, not the committed ones."
-)
-@click.option("--shard", metavar="I/N", help="Only share I of N, the same on every machine; see assay merge.")
+@selection_options
 @click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",
               help="Processes, each with a target of its own.")  # fmt: skip
 @click.option("--seed", metavar="TEXT", help="Seed of order, ids and fresh cases; random unless given, and printed.")
@@ -56,19 +46,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--no-history", is_flag=True, help="Keep no history.")
 @file_options
-@click.option("--all-failures", is_flag=True, help="Tell every cause in full and name every case.")
-@click.option("--wide", is_flag=True, help="Print requests, answers and values whole, however long.")
-@click.option("--quiet", "-q", is_flag=True, help="Only the headline.")
-@click.option("--verbose", "-v", is_flag=True, help="Also cases that were skipped, or failed with their twin.")
+@display_options
 def command(
     uri: str,
     suite_name: str | None,
-    filters: tuple[str, ...],
-    requirements: tuple[str, ...],
-    features: tuple[str, ...],
-    files: tuple[str, ...],
-    fresh: int | None,
-    shard: str | None,
     jobs: int,
     seed: str | None,
     require: tuple[str, ...],
@@ -80,11 +61,7 @@ def command(
     crash_budget: int,
     history: Path,
     no_history: bool,
-    all_failures: bool,
-    wide: bool,
-    quiet: bool,
-    verbose: bool,
-    **views: Any,
+    **shared: Any,
 ) -> None:
     """Ask a target the suite's cases and say whether it conforms.
 
@@ -98,22 +75,19 @@ def command(
     import secrets
 
     from assay.runner import EXPLAINED, Options
-    from assay.selection import Selection, SelectionError, check
-    from assay.shard import Shard, ShardError
     from assay.xfail import XfailError, read
 
     suite = open_suite(suite_name)
+    selection = take_selection(shared, suite)
+    display = Display.take(shared)
     try:
-        share = Shard.parse(shard) if shard is not None else None
-        selection = Selection(filters, requirements, features, files, fresh or 0, share)
-        check(selection, suite)
         known = read(xfail) if xfail is not None else {}
-    except (SelectionError, ShardError, XfailError) as error:
+    except XfailError as error:
         raise click.UsageError(str(error)) from None
     for name in require:
         if name not in suite.features():
             raise click.UsageError(f"the suite has no feature {name!r}")
-    written = Files.take(views)
+    written = Files.take(shared)
     options = Options(
         seed=seed if seed is not None else secrets.token_hex(4),
         selection=selection,
@@ -124,7 +98,7 @@ def command(
         deadline=deadline,
         start_timeout=start_timeout,
         budget=crash_budget,
-        explain=None if all_failures else EXPLAINED,
+        explain=None if display.every else EXPLAINED,
         keep_passed=written.junit is not None,
         suite_option=suite_name,
     )
@@ -136,9 +110,7 @@ def command(
         path=path,
         jobs=jobs,
         files=written,
-        quiet=quiet,
-        verbose=verbose,
-        wide=wide,
+        display=display,
     )
     sys.exit(code)
 
@@ -151,9 +123,7 @@ def _execute(
     path: Path | None,
     jobs: int,
     files: Files,
-    quiet: bool,
-    verbose: bool,
-    wide: bool,
+    display: Display,
 ) -> int:
     from assay.cli.output import publish
     from assay.history import History
@@ -165,18 +135,10 @@ def _execute(
         history = History(path)
     except OSError as error:
         raise click.UsageError(f"cannot write the history: {error}") from None
-    with shown(options.selection.fresh or None, quiet=quiet) as progress:
+    with shown(options.selection.fresh or None, quiet=display.quiet) as progress:
         if jobs == 1:
             outcome = run(target, suite, options, history, progress)
         else:
             outcome = run_parallel(target, suite, options, path, jobs, progress)
-    publish(
-        outcome,
-        suite,
-        files=files,
-        quiet=quiet,
-        verbose=verbose,
-        wide=wide,
-        every=options.explain is None,
-    )
+    publish(outcome, suite, files=files, display=display)
     return outcome.exit
