@@ -12,6 +12,7 @@ import assay
 #: Subcommand → the module that defines `command`, and the line shown in the list.
 COMMANDS: Final = {
     "run": "Ask a target the suite's cases and say whether it conforms.",
+    "list": "List the cases that a selection asks.",
     "judge": "Judge a recorded history again, offline.",
     "merge": "Make one history of those of all shares.",
     "report": "Views of recorded histories: HTML, Markdown, badge, JUnit, JSON.",

@@ -17,19 +17,29 @@ if TYPE_CHECKING:
 
 
 def selection_options(function: F) -> F:
-    """`--filter`, `--requirement`, `--feature`, `--file` `--fresh` and `--shard`, in this order."""
+    """`--filter`, `--requirement`, `--feature` and `--file`, which may be repeated, `--fresh` and `--shard`."""
     for option in (
         click.option("--shard", metavar="I/N", help="Only share I of N, the same on every machine; see assay merge."),
         click.option(
             "--fresh", type=click.IntRange(1), metavar="N", help="N cases computed on the spot, not the committed ones."
         ),
-        click.option("--file", "files", multiple=True, metavar="PATH", help="Only cases of this vector file. Repeatable."),
-        click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature. Repeatable."),
+        click.option("--file", "files", multiple=True, metavar="PATH", help="Only cases of this vector file."),
+        click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature."),
         click.option(
-            "--requirement", "-r", "requirements", multiple=True, metavar="ID", help="Only cases that cite it. Repeatable."
+            "--requirement",
+            "-r",
+            "requirements",
+            multiple=True,
+            metavar="ID",
+            help="Only cases that cite it.",
         ),
         click.option(
-            "--filter", "-k", "filters", multiple=True, metavar="GLOB", help="Only cases whose id matches. Repeatable."
+            "--filter",
+            "-k",
+            "filters",
+            multiple=True,
+            metavar="GLOB",
+            help="Only cases whose id matches; as those below, repeatable.",
         ),
     ):
         function = option(function)
@@ -37,9 +47,8 @@ def selection_options(function: F) -> F:
 
 
 def take_selection(options: dict[str, Any], suite: Suite) -> Selection:
-    """From the options that `selection_options` adds, which are taken out; an error of usage where a name is unknown."""
+    """From the options that `selection_options` adds, taken out of them; an error of usage for an unknown name."""
     from assay.selection import Selection, SelectionError, check
-
     from assay.shard import Shard, ShardError
 
     shard = options.pop("shard")

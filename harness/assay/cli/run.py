@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from assay.cli.choosing import Display, display_options, selection_options, take_selection
 from assay.cli.common import open_suite, open_target, suite_option
@@ -45,6 +46,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--history", type=_FILE, default=Path(".assay/last.ndjson"), show_default=True, help="Where every exchange goes."
 )
 @click.option("--no-history", is_flag=True, help="Keep no history.")
+@click.option("--dry-run", is_flag=True, help="Say what would be asked; a given target is asked describe alone.")
 @file_options
 @display_options
 def command(
@@ -61,6 +63,7 @@ def command(
     crash_budget: int,
     history: Path,
     no_history: bool,
+    dry_run: bool,
     **shared: Any,
 ) -> None:
     """Ask a target the suite's cases and say whether it conforms.
@@ -71,6 +74,9 @@ def command(
     assay run --fresh 1000 --seed today
     assay run -j 4 --shard 1/3 --history one.ndjson
     assay run --html report.html --junit report.xml --json report.json
+    assay run --dry-run --target stdio:./my-program
+
+    Exit codes: 0 conforms, 1 does not, 2 wrong usage, 3 could not judge; a dry run judges nothing.
     """  # noqa: D301 - click reads \b as a mark: do not wrap
     import secrets
 
@@ -102,6 +108,13 @@ def command(
         keep_passed=written.junit is not None,
         suite_option=suite_name,
     )
+    if dry_run:
+        from assay.cli.planning import show_plan
+
+        if written.wanted():
+            raise click.UsageError("a dry run judges nothing: there is no report to write")
+        given = click.get_current_context().get_parameter_source("uri") is not ParameterSource.DEFAULT
+        sys.exit(show_plan(open_target(uri) if given else None, suite, options))
     path = None if no_history else history
     code = _execute(
         open_target(uri),

@@ -1,0 +1,98 @@
+"""`assay list`."""
+
+# ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assay.cli.choosing import selection_options, take_selection
+from assay.cli.common import open_suite, suite_option
+
+if TYPE_CHECKING:
+    from assay.listing import Row
+
+_COLUMNS = ("id", "operation", "requirements", "features")
+
+
+@click.command()
+@suite_option
+@selection_options
+@click.option("--seed", metavar="TEXT", default="list", show_default=True, help="Seed of fresh cases.")
+@click.option(
+    "--by",
+    "noun",
+    type=click.Choice(["operation", "requirement", "feature"]),
+    help="Group the cases.",
+)
+@click.option("--count", is_flag=True, help="Print numbers instead of cases.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(*, suite_name: str | None, seed: str, noun: Any, count: bool, as_json: bool, **shared: Any) -> None:
+    """List the cases that assay run would ask with the same selection, in the suite's order.
+
+    Nothing is asked. On a terminal the columns are aligned; elsewhere they are separated by tabs, and names within a
+    column by commas.
+
+    \b
+    assay list --requirement ID-12
+    assay list --by feature --count
+    assay list --filter 'identity/*' --json
+
+    Exit codes: 0 listed, 2 wrong usage, 3 the selection is empty.
+    """  # noqa: D301 - click reads \b as a mark: do not wrap
+    from assay.listing import grouped, rows
+    from assay.verdict import COULD_NOT_JUDGE
+
+    suite = open_suite(suite_name)
+    found = list(rows(take_selection(shared, suite), suite, seed))
+    if not found:
+        click.echo("the selection is empty", err=True)
+        sys.exit(COULD_NOT_JUDGE)
+    if noun is not None:
+        _show_groups(grouped(found, noun, suite), count=count, as_json=as_json)
+    elif count:
+        click.echo(f'{{"count": {len(found)}}}' if as_json else len(found))
+    elif as_json:
+        _json(found)
+    else:
+        _table(_COLUMNS, [_cells(row) for row in found])
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return (row.id, ",".join(row.operations), ",".join(row.requirements), ",".join(row.features))
+
+
+def _show_groups(groups: Mapping[str, Sequence[str]], *, count: bool, as_json: bool) -> None:
+    if as_json:
+        _json({name: len(ids) for name, ids in groups.items()} if count else groups)
+    elif count:
+        _table(("group", "cases"), [(name, str(len(ids))) for name, ids in groups.items()])
+    else:
+        _table(("group", "id"), [(name, each) for name, ids in groups.items() for each in ids])
+
+
+def _json(document: object) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2))
+
+
+def _table(columns: Sequence[str], found: Sequence[Sequence[str]]) -> None:
+    if not sys.stdout.isatty():
+        # No header: every line is a case.
+        click.echo("\n".join("\t".join(row) for row in found))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for name, style in zip(columns, ("bold", "", "cyan", "dim"), strict=False):
+        table.add_column(name, style=style, overflow="fold")
+    for row in found:
+        table.add_row(*row)
+    Console(highlight=False).print(table)
