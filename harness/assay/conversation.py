@@ -11,7 +11,7 @@ from assay.codec import GarbledError, encode
 from assay.describe import Describe
 from assay.history import History, Kind
 from assay.play import Play
-from assay.session import START_TIMEOUT, NoDescribeError, Session, connect
+from assay.session import START_TIMEOUT, NoDescribeError, Session, connect, with_world
 from assay.suite import Case, Question, Scenario, Suite
 from assay.tally import Incident, Tally
 from assay.targets.base import BrokenError, Lost, Target
@@ -229,8 +229,7 @@ class Conversation:
             prefix = self._prefixes[case.operation] = b',"method":' + encode(case.operation) + b',"params":'
         params = encode(case.params)
         if world is not None:
-            # PROTO-15: the name of the world is the harness's, and stands in no vector.
-            params = b'{"world":"%d"%s%s' % (world, b"" if params == b"{}" else b",", params[1:])
+            params = with_world(params, world)
         return ident, b'{"jsonrpc":"2.0","id":%d%s%s}' % (ident, prefix, params)
 
     def _check_clock(self, oldest: float) -> None:

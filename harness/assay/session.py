@@ -66,6 +66,13 @@ def request_line(ident: int, method: str, params: bytes) -> bytes:
     return b'{"jsonrpc":"2.0","id":%d,"method":%s,"params":%s}' % (ident, encode(method), params)
 
 
+def with_world(params: bytes, world: int | None) -> bytes:
+    """The parameters of a step: the name of the world is the harness's, and stands in no vector (PROTO-15)."""
+    if world is None:
+        return params
+    return b'{"world":"%d"%s%s' % (world, b"" if params == b"{}" else b",", params[1:])
+
+
 def _first_answer(channel: Channel, ident: int, request: bytes, timeout: float) -> bytes:
     channel.put([(ident, request)])
     deadline = time.monotonic() + timeout

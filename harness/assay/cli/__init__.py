@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "merge": "Make one history of those of all shares.",
     "report": "Views of recorded histories: HTML, Markdown, badge, JUnit, JSON.",
     "compare": "What one of two targets or histories passes and the other does not.",
+    "latency": "Time a target, operation by operation.",
     "smoke": "Check an adapter before it is judged.",
     "vectors": "Write, check and compare the golden vectors.",
     "trace": "Requirement → reference → vectors → checks → mutants.",
