@@ -23,7 +23,7 @@ _HEX = "([0-9a-f]{2})*"
 
 
 def registry() -> Json:
-    """Constants, discriminants, errors, features, operations, types and Unicode ranges, in one document."""
+    """Constants, discriminants, errors, features, profiles, operations, types and Unicode ranges, in one document."""
     spec = specification()
     return {
         "schema": "urn:coalition-conformance:registry:1",
@@ -33,6 +33,10 @@ def registry() -> Json:
         "features": {
             name: {"description": description, "requires": list(requires)}
             for name, (requires, description) in spec.features.items()
+        },
+        "profiles": {
+            name: {"kind": each.kind, "description": each.description, "features": list(spec.whole(each))}
+            for name, each in spec.profiles.items()
         },
         "operations": {
             name: {

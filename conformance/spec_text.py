@@ -98,6 +98,15 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """A named set of features, as the table lists it, without what they require. `kind` is base or optional."""
+
+    kind: str
+    features: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True)
 class Specification:
     """Everything the chapters define."""
 
@@ -107,7 +116,19 @@ class Specification:
     enums: Mapping[str, tuple[Variant, ...]]
     errors: Mapping[str, tuple[str, str]]
     features: Mapping[str, tuple[tuple[str, ...], str]]
+    profiles: Mapping[str, Profile]
     examples: tuple[tuple[str, str], ...]
+
+    def whole(self, profile: Profile) -> tuple[str, ...]:
+        """The features of a profile and all that they require, in the order of their table."""
+        found: set[str] = set()
+        todo = list(profile.features)
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo.extend(self.features.get(name, ((), ""))[0])
+        return tuple(name for name in self.features if name in found)
 
     def operations(self) -> Mapping[str, Derivation]:
         """The derivations that are asked: those with a feature."""
@@ -167,6 +188,7 @@ class _Reader:
         self.enums: dict[str, tuple[Variant, ...]] = {}
         self.errors: dict[str, tuple[str, str]] = {}
         self.features: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.profiles: dict[str, Profile] = {}
         self.examples: list[tuple[str, str]] = []
 
     def read(self, chapter: _Chapter) -> None:
@@ -190,6 +212,8 @@ class _Reader:
                 self._errors(chapter, at)
             elif line.startswith("| feature | requires |"):
                 self._features(chapter, at)
+            elif line.startswith("| profile | kind |"):
+                self._profiles(chapter, at)
 
     def _requirement(self, chapter: _Chapter, at: int, heading: str) -> str:
         match = _REQUIREMENT.match(chapter.paragraph(at))
@@ -253,6 +277,17 @@ class _Reader:
         assert table is not None
         self.features = {_unquote(row[0]): (tuple(re.findall(r"`([^`]+)`", row[1])), row[2]) for row in table[1]}
 
+    def _profiles(self, chapter: _Chapter, at: int) -> None:
+        table = chapter.table(at)
+        assert table is not None
+        for row in table[1]:
+            name = _unquote(row[0])
+            if name in self.profiles:
+                raise chapter.fail(at, f"the profile {name} stands twice")
+            if row[1] not in ("base", "optional"):
+                raise chapter.fail(at, f"the profile {name} is neither base nor optional, but {row[1]!r}")
+            self.profiles[name] = Profile(row[1], tuple(re.findall(r"`([^`]+)`", row[2])), row[3])
+
 
 def _chapters(root: Path) -> Iterator[_Chapter]:
     for name in CHAPTERS:
@@ -275,5 +310,6 @@ def specification(root: Path = SPEC) -> Specification:
         reader.enums,
         reader.errors,
         reader.features,
+        reader.profiles,
         tuple(reader.examples),
     )

@@ -15,6 +15,7 @@ from assay.suite import (
     NearMiss,
     Note,
     Preimage,
+    Profile,
     Requirement,
     Trace,
     VectorStore,
@@ -37,6 +38,21 @@ class CoalitionSuite:
 
         found = specification().features
         return {name: Feature(name, description, requires) for name, (requires, description) in found.items()}
+
+    def profiles(self) -> Mapping[str, Profile]:
+        """The profiles of the driver protocol's chapter."""
+        from conformance.spec_text import specification
+
+        return {
+            name: Profile(name, each.description, each.features, each.kind == "optional")
+            for name, each in specification().profiles.items()
+        }
+
+    def releases(self) -> Path:
+        """`spec/releases/`."""
+        from conformance.paths import SPEC
+
+        return SPEC / "releases"
 
     def operations(self) -> Mapping[str, tuple[str, ...]]:
         """Every operation with its feature."""

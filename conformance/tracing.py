@@ -53,6 +53,7 @@ def trace() -> Trace:
     problems.extend(_unshown(spec, asked))
     problems.extend(_errors(spec))
     problems.extend(disagreements(spec))
+    problems.extend(profile_problems(spec))
     return Trace(rows, tuple(problems))
 
 
@@ -93,6 +94,34 @@ def _unshown(spec: Specification, asked: dict[str, str]) -> Iterator[str]:
             yield f"operation {name} has no vectors"
         if name not in shown:
             yield f"operation {name} has no worked example in the text"
+
+
+def profile_problems(spec: Specification) -> Iterator[str]:
+    """What is wrong with the tables of features and of profiles."""
+    for name, (requires, _) in spec.features.items():
+        for other in requires:
+            if other not in spec.features:
+                yield f"the feature {name} requires {other}, which is no feature"
+    sets: dict[frozenset[str], str] = {}
+    in_base: set[str] = set()
+    in_any: set[str] = set()
+    for name, profile in spec.profiles.items():
+        if name in spec.features:
+            yield f"{name} is a feature and a profile"
+        for feature in profile.features:
+            if feature not in spec.features:
+                yield f"the profile {name} has {feature}, which is no feature"
+        own = frozenset(spec.whole(profile))
+        if own in sets:
+            yield f"the profiles {sets[own]} and {name} are the same"
+        sets[own] = name
+        in_any |= own
+        in_base |= own if profile.kind == "base" else set()
+    for name in spec.features:
+        if name not in in_any:
+            yield f"the feature {name} is in no profile"
+    if in_base and frozenset(in_base) not in sets:
+        yield "no profile is the widest of the base"
 
 
 def _is_about_errors(requirement: Requirement) -> bool:

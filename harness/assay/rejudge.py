@@ -20,6 +20,7 @@ from assay.describe import closure
 from assay.drill import Drill
 from assay.history import Header, HistoryError, Record, records
 from assay.judging import replayed
+from assay.release import digest, late
 from assay.runner import EXPLAINED, Run, ask_claimed, conclude, explain, settle_again
 from assay.selection import units
 from assay.suite import Case, Question, Scenario, Suite
@@ -195,7 +196,9 @@ def _rejudge(
             run.log, run.raw = breach.log, breach.raw()
         return run
     claimed = closure(header.describe.features, suite.features())
-    for unit in ask_claimed(units(header.selection, suite, header.seed), claimed, tally):
+    found = units(header.selection, suite, header.seed)
+    found = late(found, suite, header.describe.spec_version, header.selection, tally)
+    for unit in ask_claimed(found, claimed, tally):
         if not _judge_unit(unit, recorded, stream=bool(header.selection.fresh)):
             continue
         tally.finish([unit])
@@ -214,8 +217,10 @@ def _rejudge(
 def _check_suite(header: Header, suite: Suite) -> None:
     if header.suite != suite.name:
         raise HistoryError(f"the history is of the suite {header.suite}, not {suite.name}")
-    now = suite.digests()
-    for name in ("manifest", "suite", "spec"):
+    now = dict(suite.digests())
+    if header.describe is not None and (frozen := digest(suite, header.describe.spec_version)) is not None:
+        now["release"] = frozen
+    for name in ("manifest", "suite", "spec", "release"):
         if header.digests.get(name) != now.get(name):
             before, after = header.digests.get(name, "none")[:12], now.get(name, "none")[:12]
             raise HistoryError(f"the history was judged by other {name} ({before}) than is installed ({after})")

@@ -20,13 +20,15 @@ from assay.diagnosis import Diagnosis, diagnose
 from assay.drill import Drill
 from assay.engine import Engine
 from assay.history import Footer, Header, History
+from assay.profiles import lacking
+from assay.release import digest, late
 from assay.selection import Selection, units
 from assay.session import START_TIMEOUT, NoDescribeError
 from assay.suite import Feature, Question, Suite
 from assay.tally import Result, Tally
 from assay.targets.base import Target
 from assay.units import Exchange, Unit
-from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, exit_code
+from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, Verdict, exit_code
 
 #: Failures asked a second time, to tell a wrong implementation from an unsteady one.
 AGAIN = 50
@@ -103,7 +105,9 @@ def run(
         history.header(header)
         history.exchange("describe", "case", session.request, Answered(session.answer))
         claimed = closure(session.describe.features, suite.features())
-        source = engine.run(ask_claimed(units(options.selection, suite, options.seed), claimed, tally))
+        found = units(options.selection, suite, options.seed)
+        found = late(found, suite, session.describe.spec_version, options.selection, tally)
+        source = engine.run(ask_claimed(found, claimed, tally))
         # A stream of fresh cases may be long: what was not reached of it is counted, not computed.
         if engine.stopped is not None and not options.selection.fresh:
             engine.abandon(source)
@@ -188,20 +192,30 @@ def conclude(
     # A share says nothing of what is in the others.
     unmatched = sorted(set(tally.xfail) - tally.matched) if selection.shard is None else []
     complaints += [f"known failure {name} matches no selected case" for name in unmatched]
-    complaints += [f"the required feature {name} is not claimed" for name in header.require if name not in claimed]
+    required = dict.fromkeys((*header.require, *filter(None, [selection.profile])))
+    lacks = {name: each for name in required if (each := lacking(suite, name, claimed))}
+    complaints += [_not_claimed(name, each) for name, each in lacks.items()]
     complaints += [
         f"the target broke the protocol, and no single case answers for it: {incident.kind}: {incident.detail}"
         for incident in tally.incidents
         if not incident.explained
     ]
-    code = exit_code(tally.counts, warned=tally.warnings.total(), interrupted=interrupted, faulty=bool(complaints))
+    answered: list[Verdict] = [verdict for verdict, code in EXIT.items() if code == DOES_NOT_CONFORM]
+    warned = tally.warnings.total() + sum(tally.added[verdict] for verdict in ("passed", *answered))
+    code = exit_code(tally.counts, warned=warned, interrupted=interrupted, faulty=bool(complaints))
     problem = None
     if not interrupted and tally.seen == 0:
         code, problem = COULD_NOT_JUDGE, "nothing was asked: the selection is empty"
     elif not interrupted and tally.seen == tally.counts["skipped"]:
         problem = "nothing was asked: the target claims none of the features selected"
-        code = DOES_NOT_CONFORM if header.require and complaints else COULD_NOT_JUDGE
+        code = DOES_NOT_CONFORM if lacks else COULD_NOT_JUDGE
     return Run(header, tally, diagnoses, complaints, interrupted, code, problem)
+
+
+def _not_claimed(name: str, missing: list[str]) -> str:
+    if missing == [name]:
+        return f"the required feature {name} is not claimed"
+    return f"the required profile {name} is not held: {', '.join(missing)} not claimed"
 
 
 def _ask_again(engine: Engine, tally: Tally) -> None:
@@ -222,13 +236,14 @@ def settle_again(tally: Tally, result: Result, exchange: Exchange) -> None:
 def _header(
     target: Target, suite: Suite, options: Options, describe: Describe | None, problem: str | None = None
 ) -> Header:
+    frozen = None if describe is None else digest(suite, describe.spec_version)
     return Header(
         format="assay-history:1",
         assay=assay.__version__,
         python=platform.python_version(),
         suite=suite.name,
         suite_version=suite.version,
-        digests=dict(suite.digests()),
+        digests={**suite.digests(), **({} if frozen is None else {"release": frozen})},
         target=target.uri,
         argv=tuple(target.argv),
         seed=options.seed,

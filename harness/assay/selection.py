@@ -10,6 +10,7 @@ from re import compile as regex
 
 import msgspec
 
+from assay.profiles import suggestion, whole
 from assay.shard import Shard
 from assay.suite import Question, Suite
 from assay.units import Unit, gather, shuffle, shuffle_blocks, stream
@@ -32,14 +33,16 @@ class Selection(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     fresh: int = 0
     shard: Shard | None = None
+    #: The one profile that is asked, whole. By itself it takes no claim away: the claim is to the profile.
+    profile: str | None = None
 
     def narrows(self) -> bool:
-        """Whether less than the whole committed suite is asked."""
-        return bool(self.fresh or self.files or self.filtered())
+        """Whether less is asked than the committed suite, or of a profile less than all of it."""
+        return bool(self.fresh or self.files or self.filters or self.requirements or self.features or self.shard)
 
     def filtered(self) -> bool:
         """Whether some of the cases read or computed are left out."""
-        return bool(self.filters or self.requirements or self.features or self.shard)
+        return bool(self.filters or self.requirements or self.features or self.shard or self.profile)
 
 
 def check(selection: Selection, suite: Suite) -> None:
@@ -47,10 +50,11 @@ def check(selection: Selection, suite: Suite) -> None:
     for kind, names, known in (
         ("requirement", selection.requirements, suite.requirements()),
         ("feature", selection.features, suite.features()),
+        ("profile", (selection.profile,) if selection.profile is not None else (), suite.profiles()),
     ):
         for name in names:
             if name not in known:
-                raise SelectionError(f"the suite has no {kind} {name!r}")
+                raise SelectionError(f"the suite has no {kind} {name!r}{suggestion(name, known)}")
     for file in selection.files:
         if not Path(file).exists():
             raise SelectionError(f"no such file: {file}")
@@ -63,7 +67,8 @@ def cases(selection: Selection, suite: Suite, seed: str) -> Iterator[Question]:
         found = suite.fresh(selection.fresh, seed)
     else:
         found = suite.cases([Path(file) for file in selection.files])
-    return _matching(found, selection)
+    within = None if selection.profile is None else whole(suite.profiles()[selection.profile], suite.features())
+    return _matching(found, selection, within)
 
 
 def units(selection: Selection, suite: Suite, seed: str) -> Iterator[Unit]:
@@ -75,7 +80,7 @@ def units(selection: Selection, suite: Suite, seed: str) -> Iterator[Unit]:
     return iter(shuffle(list(share.take(gather(cases(selection, suite, seed)))), rng))
 
 
-def _matching(found: Iterable[Question], selection: Selection) -> Iterator[Question]:
+def _matching(found: Iterable[Question], selection: Selection, within: frozenset[str] | None) -> Iterator[Question]:
     patterns = [regex(translate(pattern)).match for pattern in selection.filters]
     requirements = frozenset(selection.requirements)
     features = frozenset(selection.features)
@@ -85,5 +90,7 @@ def _matching(found: Iterable[Question], selection: Selection) -> Iterator[Quest
         if requirements and requirements.isdisjoint(case.requirements):
             continue
         if features and features.isdisjoint(case.features):
+            continue
+        if within is not None and not within.issuperset(case.features):
             continue
         yield case

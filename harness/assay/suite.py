@@ -146,6 +146,18 @@ class Feature(msgspec.Struct, frozen=True):
     requires: tuple[str, ...] = ()
 
 
+class Profile(msgspec.Struct, frozen=True):
+    """A named set of features that are of use together. It closes over what they require.
+
+    `optional` marks one that no conformance to the base speaks of.
+    """
+
+    name: str
+    description: str
+    features: tuple[str, ...]
+    optional: bool = False
+
+
 class Suite(Protocol):
     """A suite of cases over one specification. All methods are pure and may be called from the CLI's process only."""
 
@@ -156,6 +168,12 @@ class Suite(Protocol):
 
     def features(self) -> Mapping[str, Feature]:
         """Every feature of the registry, by name."""
+
+    def profiles(self) -> Mapping[str, Profile]:
+        """Every profile of the specification, by name. No profile is called as a feature is."""
+
+    def releases(self) -> Path:
+        """The folder of the frozen lists, one file a released version of the specification. It need not exist."""
 
     def operations(self) -> Mapping[str, tuple[str, ...]]:
         """Every operation, with the features it belongs to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -18,7 +18,10 @@ INCIDENTS = 50
 
 
 class Result(msgspec.Struct):
-    """The final verdict on a question that did not plainly pass. `should` marks one that only breaks SHOULDs."""
+    """The final verdict on a question that did not plainly pass. `should` marks one that only breaks SHOULDs.
+
+    `late` marks one that was added after the release; `decides` is false where the verdict takes no conformance away.
+    """
 
     case: Question
     verdict: Verdict
@@ -26,6 +29,8 @@ class Result(msgspec.Struct):
     exchange: Exchange | None = None
     mate: str | None = None
     should: bool = False
+    late: bool = False
+    decides: bool = True
 
     @property
     def asked(self) -> Case:
@@ -76,6 +81,13 @@ class Tally:
         self.unexplained = 0
         self.matched: set[str] = set()
         self.seen = 0
+        #: Ids of cases that were added after the release, as far as they were come to.
+        self.late: set[str] = set()
+        #: Their verdicts. Unless the run is strict, they are counted here alone.
+        self.added: Counter[Verdict] = Counter()
+        #: Requirement → checks that were added after its release, and those of them that fail.
+        self.added_asked: Counter[str] = Counter()
+        self.added_failing: Counter[str] = Counter()
 
     def skip(self, case: Question, missing: str) -> None:
         """A case that is not asked: the target does not claim the feature `missing`."""
@@ -93,7 +105,7 @@ class Tally:
         asked, passed = self.asked, 0
         for unit in units:
             cases = unit.cases
-            if unit.wrong is not None or self.xfail:
+            if unit.wrong is not None or self.xfail or (self.late and self._has_late(unit)):
                 self._finish_slowly(unit)
                 continue
             passed += len(cases)
@@ -110,12 +122,14 @@ class Tally:
         """Take back a unit that was finished as passed; it is finished again with what came to light."""
         cases = unit.cases
         self.seen -= len(cases)
-        self.counts["passed"] -= len(cases)
+        decisive = self._decisive(cases)
+        self.counts["passed"] -= len(decisive)
+        self.added["passed"] -= sum(case.id in self.late for case in cases)
         if self.passed is not None:
             ids = {case.id for case in cases}
             self.passed = [case for case in self.passed if case.id not in ids]
-        for requirement in {name for case in cases for name in case.requirements}:
-            self.asked[requirement] -= 1
+        self.asked.subtract(_cited(decisive))
+        self.added_asked.subtract(_cited(self._aside(cases)))
 
     def incident(self, incident: Incident) -> None:
         """Note a breach of the protocol."""
@@ -133,6 +147,9 @@ class Tally:
             (self.failing, other.failing),
             (self.warned, other.warned),
             (self.unclaimed, other.unclaimed),
+            (self.added, other.added),
+            (self.added_asked, other.added_asked),
+            (self.added_failing, other.added_failing),
         ):
             mine.update(theirs)  # type: ignore[arg-type]
         for name, verdicts in other.ill.items():
@@ -144,6 +161,7 @@ class Tally:
         for incident in other.incidents:
             self.incident(incident)
         self.matched |= other.matched
+        self.late |= other.late
         self.seen += other.seen
 
     def flaky(self, result: Result, reason: str) -> None:
@@ -157,6 +175,17 @@ class Tally:
         """Whether the case cites nothing above a SHOULD, and SHOULDs only warn in this run."""
         return not self.strict and all(self._levels.get(name) == "SHOULD" for name in case.requirements)
 
+    def _has_late(self, unit: Unit) -> bool:
+        return any(case.id in self.late for case in unit.cases)
+
+    def _decisive(self, cases: Sequence[Question]) -> list[Question]:
+        """The cases that may take conformance away."""
+        return [case for case in cases if self.strict or case.id not in self.late]
+
+    def _aside(self, cases: Sequence[Question]) -> list[Question]:
+        """The others, which were added after the release."""
+        return [case for case in cases if not self.strict and case.id in self.late]
+
     def _finish_slowly(self, unit: Unit) -> None:
         self.seen += len(unit.cases)
         wrong: dict[str, Exchange] = {exchange.question.id: exchange for exchange in unit.wrong or ()}
@@ -165,18 +194,27 @@ class Tally:
             for exchange in wrong.values()
             if exchange.question.id not in self.xfail and not self.should_only(exchange.question)
         ]
-        results = [self._result(case, wrong.get(case.id), blocking) for case in unit.cases]
+        decisive, aside = self._decisive(unit.cases), self._aside(unit.cases)
+        late = {case.id for case in aside}
+        # What was added later takes nothing away from the twins it was added to.
+        released = [exchange for exchange in blocking if exchange.question.id not in late]
+        results = [self._result(case, wrong.get(case.id), released) for case in decisive]
+        added = [self._result(case, wrong.get(case.id), blocking) for case in aside]
         must: set[str] = set()
         should: set[str] = set()
         for result in results:
             self._count(result)
             if result.verdict not in ("passed", "unexpected-pass"):
                 (should if result.should else must).update(result.case.requirements)
+        for result in added:
+            self._count(result)
+            if result.verdict not in ("passed", "unexpected-pass"):
+                self.added_failing.update(result.case.requirements)
         if must:
             # One wrong answer and nothing its unit cites holds: a right answer to half a question proves nothing.
-            must = {name for case in unit.cases for name in case.requirements}
-        for name in {name for case in unit.cases for name in case.requirements}:
-            self.asked[name] += 1
+            must = _cited(decisive)
+        self.asked.update(_cited(decisive))
+        self.added_asked.update(_cited(aside))
         self.failing.update(must)
         self.warned.update(should - must)
 
@@ -201,19 +239,27 @@ class Tally:
         return result
 
     def _count(self, result: Result) -> None:
-        self._counter(result)[result.verdict] += 1
-        if result.verdict == "passed":
-            if self.passed is not None:
-                self.passed.append(result.case)
-        else:
-            for name in result.case.requirements:
-                self.ill[name][result.verdict] += 1
+        result.late = result.case.id in self.late
+        result.decides = not result.should and not self._is_aside(result)
+        self._move(result, 1)
+        if result.verdict != "passed":
             self._keep(result)
+        elif self.passed is not None:
+            self.passed.append(result.case)
 
     def _move(self, result: Result, by: int) -> None:
+        if result.late:
+            self.added[result.verdict] += by
+            if self._is_aside(result):
+                return
         self._counter(result)[result.verdict] += by
-        for name in result.case.requirements:
-            self.ill[name][result.verdict] += by
+        if result.verdict != "passed":
+            for name in result.case.requirements:
+                self.ill[name][result.verdict] += by
+
+    def _is_aside(self, result: Result) -> bool:
+        # A file of known failures that does not hold is its writer's affair, whatever its lines are about.
+        return result.late and not self.strict and result.verdict != "unexpected-pass"
 
     def _counter(self, result: Result) -> Counter[Verdict]:
         return self.warnings if result.should and EXIT[result.verdict] == DOES_NOT_CONFORM else self.counts
@@ -221,3 +267,7 @@ class Tally:
     def _keep(self, result: Result) -> None:
         if self.kept is None or len(self.results) < self.kept:
             self.results.append(result)
+
+
+def _cited(cases: Iterable[Question]) -> set[str]:
+    return {name for case in cases for name in case.requirements}

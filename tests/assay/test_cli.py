@@ -23,7 +23,9 @@ def test_a_right_target_conforms_and_says_so(cli: Cli, tmp_path: Path) -> None:
     done = cli("run", *SUITE, "--target", "toy:")
     assert done.returncode == 0, done.stdout + done.stderr
     headline = done.stdout.splitlines()[-1]
-    assert headline == "toy 1 conforms to toy spec 0.1 (4 requirements, 72 cases, vectors abababababab)"
+    assert headline == (
+        "toy 1 conforms to toy spec 0.1 draft (4 requirements, 72 cases, vectors abababababab); profile all"
+    )
     assert (tmp_path / ".assay" / "last.ndjson").exists()
     assert cli("judge", *SUITE).returncode == 0
 

@@ -153,8 +153,8 @@ def test_two_writes_are_equal(ask: Ask, history_file: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("modes", "options", "message"),
     [
-        ((), {}, "conforms"),
-        (("basic-only",), {}, "conforms, 2 features not claimed"),
+        ((), {}, "conforms: all"),
+        (("basic-only",), {}, "conforms: sums, 2 features not claimed"),
         (("wrong-on-7",), {}, "does not conform"),
         (("wrong-on-7",), {"xfail": {"toy/sum/plain-7": "known"}}, "1 known failure"),
         ((), {"selection": Selection(requirements=("TOY-1",))}, "passes a selection"),
@@ -189,7 +189,7 @@ def test_all_views_of_several_histories(cli: Cli, tmp_path: Path) -> None:
     names = [suite.get("name") for suite in ElementTree.parse(tmp_path / "r.xml").iter("testsuite")]
     assert len(names) == len(set(names)) == 10
     assert [report["exit"] for report in json.loads((tmp_path / "r.json").read_bytes())] == [0, 1]
-    assert json.loads((tmp_path / "a.json").read_bytes())["label"] == "toy 0.1"
+    assert json.loads((tmp_path / "a.json").read_bytes())["label"] == "toy 0.1 draft"
     assert cli("report", *SUITE, "a", "--json", "one.json").returncode == 0
     assert cli("judge", *SUITE, "a", "--json", "judged.json").returncode == 0
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "judged.json").read_bytes()

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "latency": "Time a target, operation by operation.",
     "smoke": "Check an adapter before it is judged.",
     "vectors": "Write, check and compare the golden vectors.",
+    "release": "Freeze the list of a version of the specification, and check that nothing in it moved.",
     "trace": "Requirement → reference → vectors → checks → mutants.",
     "explain": "Print a requirement with all that hangs on it.",
     "mutants": "Prove the suite: every wrong implementation must fail it.",

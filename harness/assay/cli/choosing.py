@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 
 def selection_options(function: F) -> F:
-    """`--filter`, `--requirement`, `--feature` and `--file`, which may be repeated, `--fresh` and `--shard`."""
+    """`--filter`, `--requirement`, `--feature` and `--file`, which may be repeated, `--profile`, `--fresh`, `--shard`."""
     for option in (
         click.option("--shard", metavar="I/N", help="Only share I of N, the same on every machine; see assay merge."),
         click.option(
             "--fresh", type=click.IntRange(1), metavar="N", help="N cases computed on the spot, not the committed ones."
         ),
+        click.option("--profile", metavar="NAME", help="All of this profile and nothing else; as --require NAME, too."),
         click.option("--file", "files", multiple=True, metavar="PATH", help="Only cases of this vector file."),
         click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature."),
         click.option(
@@ -60,6 +61,7 @@ def take_selection(options: dict[str, Any], suite: Suite) -> Selection:
             options.pop("files"),
             options.pop("fresh") or 0,
             Shard.parse(shard) if shard is not None else None,
+            options.pop("profile"),
         )
         check(selection, suite)
     except (SelectionError, ShardError) as error:

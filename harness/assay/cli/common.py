@@ -33,6 +33,17 @@ def open_suite(name: str | None) -> Suite:
         raise click.UsageError(str(error)) from None
 
 
+def check_releases(suite: Suite) -> None:
+    """An error of usage for a frozen list that cannot be read."""
+    from assay.release import ReleaseError, read
+
+    try:
+        for version in suite.spec_versions:
+            read(suite, version)
+    except ReleaseError as error:
+        raise click.UsageError(str(error)) from None
+
+
 def open_target(uri: str) -> Target:
     """The target that `uri` names, or an error of usage."""
     from assay.targets.uri import TargetError, parse

@@ -114,14 +114,14 @@ def _side(path: Path, suite: Suite) -> Side:
     from assay.comparison import side
     from assay.history import HistoryError
     from assay.rejudge import rejudge
-    from assay.report.model import headline
+    from assay.report.claim import sentence
 
     try:
         # Every case counts here, however many fail; causes do not.
         outcome = rejudge(path, suite, keep_passed=True, limit=0, kept=None)
     except HistoryError as error:
         raise click.UsageError(str(error)) from None
-    return side(outcome, headline(outcome))
+    return side(outcome, sentence(outcome, suite))
 
 
 def _show(result: Comparison, suite: Suite, *, every: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from assay.cli.choosing import Display, display_options
-from assay.cli.common import open_suite, suite_option
+from assay.cli.common import check_releases, open_suite, suite_option
 from assay.cli.files import Files, file_options
 
 
@@ -41,6 +41,7 @@ def command(
 
     files = Files.take(options)
     suite = open_suite(suite_name)
+    check_releases(suite)
     display = Display.take(options)
     limit = None if display.every else EXPLAINED
     try:

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from assay.cli.choosing import Display, display_options, selection_options, take_selection
-from assay.cli.common import open_suite, open_target, suite_option
+from assay.cli.common import check_releases, open_suite, open_target, suite_option
 from assay.cli.files import Files, file_options
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
               help="Processes, each with a target of its own.")  # fmt: skip
 @click.option("--seed", metavar="TEXT", help="Seed of order, ids and fresh cases; random unless given, and printed.")
 @click.option(
-    "--require", multiple=True, metavar="FEATURE", help="Fail where the target does not claim it. Repeatable."
+    "--require",
+    multiple=True,
+    metavar="NAME",
+    help="Fail where the target does not claim this feature, or all of this profile. Repeatable.",
 )
 @click.option("--xfail", type=_FILE, help='Known failures: a file of lines "case-id  reason".')
 @click.option("--strict", is_flag=True, help="A failed SHOULD decides the exit code too.")
@@ -71,6 +74,7 @@ def command(
     \b
     assay run --target "stdio:./my-program --driver"
     assay run --filter 'identity/*' --requirement ID-12
+    assay run --profile signer
     assay run --fresh 1000 --seed today
     assay run -j 4 --shard 1/3 --history one.ndjson
     assay run --html report.html --junit report.xml --json report.json
@@ -80,19 +84,19 @@ def command(
     """  # noqa: D301 - click reads \b as a mark: do not wrap
     import secrets
 
+    from assay.profiles import UnknownNameError, check_names
     from assay.runner import EXPLAINED, Options
     from assay.xfail import XfailError, read
 
     suite = open_suite(suite_name)
+    check_releases(suite)
     selection = take_selection(shared, suite)
     display = Display.take(shared)
     try:
         known = read(xfail) if xfail is not None else {}
-    except XfailError as error:
+        check_names(suite, require)
+    except (UnknownNameError, XfailError) as error:
         raise click.UsageError(str(error)) from None
-    for name in require:
-        if name not in suite.features():
-            raise click.UsageError(f"the suite has no feature {name!r}")
     written = Files.take(shared)
     options = Options(
         seed=seed if seed is not None else secrets.token_hex(4),

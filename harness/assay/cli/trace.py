@@ -16,11 +16,16 @@ from assay.cli.common import open_suite, suite_option
 def command(*, suite_name: str | None, as_json: bool) -> None:
     """Print requirement → reference → vectors → checks → mutants.
 
-    Exit 1 where something is missing, such as a MUST that no check covers and that gives no reason.
+    Exit 1 where something is missing, such as a MUST that no check covers and that gives no reason, or
+    where anything that a version was released with is edited, removed or used again.
     """
     import msgspec
 
-    trace = open_suite(suite_name).trace()
+    from assay.release import problems
+
+    suite = open_suite(suite_name)
+    trace = suite.trace()
+    trace = msgspec.structs.replace(trace, problems=(*trace.problems, *problems(suite)))
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(trace), indent=2))
     else:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from assay.report.claim import Claim
 from assay.report.view import View
 from assay.verdict import CONFORMS, DOES_NOT_CONFORM
 
@@ -22,7 +23,7 @@ class Badge(msgspec.Struct, frozen=True, rename="camel"):
 def badge(view: View) -> Badge:
     """Two words on an implementation. They never claim more than the sentence of the report does."""
     report = view.report
-    spec = f" {report.describe['spec_version']}" if report.describe is not None else ""
+    spec = f" {report.claim.spec_version}{'' if report.claim.released else ' draft'}" if report.describe else ""
     message, color = _words(view)
     return Badge(1, f"{report.suite}{spec}", message, color)
 
@@ -37,9 +38,16 @@ def _words(view: View) -> tuple[str, str]:
         return "passes a selection", "blue"
     if known := report.verdicts.get("known-failure"):
         return f"{known} known failure{'s' if known > 1 else ''}", "yellow"
-    if left := len(report.skipped):
-        return f"conforms, {left} feature{'s' if left > 1 else ''} not claimed", "green"
-    return "conforms", "brightgreen"
+    return _claimed(report.claim)
+
+
+def _claimed(claim: Claim) -> tuple[str, str]:
+    if claim.profile is not None:
+        return f"conforms: {claim.profile}", "green"
+    what = f"conforms: {', '.join(claim.widest)}" if claim.widest else "conforms"
+    if left := len(claim.not_claimed):
+        return f"{what}, {left} feature{'s' if left > 1 else ''} not claimed", "green"
+    return what, "brightgreen"
 
 
 def write(view: View, path: Path) -> None:

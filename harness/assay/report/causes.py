@@ -170,7 +170,7 @@ def _label(diagnosis: Diagnosis) -> str | None:
 
 
 def _rank(key: Key, members: Sequence[Member]) -> Rank:
-    if all(member.result.should for member in members):
+    if not any(member.result.decides for member in members):
         return Rank.WARNING
     kind = key[0]
     if kind in ("crashed", "timed-out", "garbled"):

@@ -72,6 +72,15 @@ class Failure(msgspec.Struct, frozen=True):
     mistake: Mistake | None = None
     trouble: str = ""
     record: int = 0
+    added_after_release: bool = False
+    decides: bool = True
+
+    @property
+    def aside(self) -> str:
+        """What is to be known of the verdict beside it, such as why it takes no conformance away; empty for most."""
+        if self.added_after_release:
+            return "added-after-release"
+        return "SHOULD: a warning" if self.level != "MUST" else ""
 
 
 def failure(run: Run, suite: Suite, member: Member, limit: int | None) -> Failure:
@@ -106,6 +115,8 @@ def failure(run: Run, suite: Suite, member: Member, limit: int | None) -> Failur
         mistake=diagnosis.mistake if diagnosis is not None else None,
         trouble=diagnosis.trouble if diagnosis is not None else "",
         record=exchange.record if exchange is not None else 0,
+        added_after_release=result.late,
+        decides=result.decides,
     )
 
 

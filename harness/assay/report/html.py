@@ -22,7 +22,7 @@ from assay.verdict import CONFORMS, DOES_NOT_CONFORM
 #: Causes told in full of each implementation, and cases named of each cause; the rest is counted.
 TOLD = 100
 NAMED = 40
-_MARKS = {"passed": "✓", "failed": "✗", "open": "?", "known": "!", "warned": "!"}
+_MARKS = {"passed": "✓", "failed": "✗", "open": "?", "known": "!", "warned": "!", "added": "✓", "added-failed": "!"}
 
 
 class Row(msgspec.Struct, frozen=True):

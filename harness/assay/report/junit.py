@@ -15,6 +15,7 @@ from assay.suite import Question, Scenario
 #: Characters that XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SKIPPED = frozenset({"skipped", "not-run", "known-failure"})
+_ADDED = "added-after-release"
 _ERRORS = frozenset({"harness-fault", "unreachable"})
 
 
@@ -33,15 +34,21 @@ def _add(document: JUnitXml, run: Run, report: Report, prefix: str) -> None:
     suites: dict[str, TestSuite] = {}
     causes = {name: place for place, cause in enumerate(report.causes) for name in cause.cases}
     for case in run.tally.passed or ():
-        _suite(suites, case).add_testcase(_case(case))
+        entry = _case(case)
+        if case.id in run.tally.late:
+            entry.system_out = _ADDED
+        _suite(suites, case).add_testcase(entry)
     for result in run.tally.results:
         entry = _case(result.case)
         text = _text(report, causes.get(result.case.id), result.case.id)
         verdict = f"{result.verdict}: {result.reason}" if not result.should else f"warning (SHOULD): {result.reason}"
+        if result.late:
+            verdict = f"{_ADDED}: {verdict}"
+            entry.system_out = _ADDED
         if text:
             # Most viewers show the message alone, and many its first line alone: that is the diagnosis.
             verdict = f"{text.partition(chr(10))[0]} ({verdict})"
-        if result.verdict in _SKIPPED or result.should:
+        if result.verdict in _SKIPPED or not result.decides:
             entry.result = [Skipped(_clean(verdict))]
         elif result.verdict in _ERRORS:
             entry.result = [_with_text(Error(_clean(verdict), result.verdict), text)]

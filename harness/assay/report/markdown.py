@@ -31,6 +31,7 @@ def _lines(view: View) -> Iterator[str]:
     yield ""
     counts = [f"{count} {verdict}" for verdict, count in report.verdicts.items()]
     counts += [f"{count} {verdict} (SHOULD)" for verdict, count in report.warnings.items()]
+    counts += [f"{count} {verdict} (added-after-release)" for verdict, count in report.added_after_release.items()]
     if counts:
         yield "Cases: " + ", ".join(counts) + "."
         yield ""
@@ -56,8 +57,8 @@ def _table(view: View) -> Iterator[str]:
         if more := len(cause.operations) - 1:
             where += f" and {more} other operation{'s' if more > 1 else ''}"
         told = f"{where}: {marked(cut(cause.summary, _LONGEST))}"
-        if failure.level != "MUST":
-            told += " (SHOULD: a warning)"
+        if failure.aside:
+            told += f" ({failure.aside})"
         if cause.follows is not None:
             told += f" May follow from {cause.follows}."
         cited = markdown(", ".join(failure.requirements))

@@ -8,12 +8,12 @@ import msgspec
 
 from assay.describe import closure
 from assay.report.causes import Group, Rank, group, summary
+from assay.report.claim import Claim, claim, sentence
 from assay.report.excerpt import SHOWN
 from assay.report.failure import Failure, failure
 from assay.report.rerun import rerun
 from assay.runner import Run
 from assay.suite import Suite
-from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -40,6 +40,7 @@ class Report(msgspec.Struct, frozen=True):
     """Everything that is said about a run. `failures` holds the example of each of the `causes`, in their order."""
 
     headline: str
+    claim: Claim
     exit: int
     problem: str | None
     target: str
@@ -54,6 +55,7 @@ class Report(msgspec.Struct, frozen=True):
     stopped: str | None
     verdicts: dict[str, int]
     warnings: dict[str, int]
+    added_after_release: dict[str, int]
     requirements: dict[str, str]
     skipped: dict[str, int]
     complaints: list[str]
@@ -75,7 +77,8 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
     causes = _causes(groups, suite)
     told = {name for cause in causes for name in cause.cases}
     return Report(
-        headline=headline(run),
+        headline=sentence(run, suite),
+        claim=claim(run, suite),
         exit=run.exit,
         problem=run.problem,
         target=header.target,
@@ -90,6 +93,7 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
         stopped=run.stopped,
         verdicts={str(verdict): count for verdict, count in sorted(tally.counts.items()) if count},
         warnings={str(verdict): count for verdict, count in sorted(tally.warnings.items()) if count},
+        added_after_release={str(verdict): count for verdict, count in sorted(tally.added.items()) if count},
         requirements=_requirements(run),
         skipped=dict(sorted(tally.skipped.items())),
         complaints=run.complaints,
@@ -99,43 +103,12 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
         failures=[failure(run, suite, each.members[0], None if whole else SHOWN) for each in groups],
         others=[
             {"case": result.case.id, "verdict": result.verdict, "reason": result.reason}
+            | ({"list": "added-after-release"} if result.late else {})
             for result in tally.results
             if result.case.id not in told
         ],
         rerun=rerun(run, ()),
     )
-
-
-def headline(run: Run) -> str:
-    """The sentence an implementer may quote."""
-    tally, header = run.tally, run.header
-    described = header.describe
-    if described is None or run.exit == COULD_NOT_JUDGE:
-        who = f"{described.name} {described.version}" if described is not None else header.target
-        why = run.problem or ("interrupted" if run.interrupted else run.stopped or "not everything was asked")
-        return f"{who} could not be judged: {why}"
-    who = f"{described.name} {described.version}"
-    against = f"{header.suite} spec {described.spec_version}"
-    passing = sum(1 for name in tally.asked if tally.asked[name] and not tally.failing[name])
-    asked = sum(1 for name in tally.asked if tally.asked[name])
-    cases = sum(tally.counts.values()) + sum(tally.warnings.values()) - tally.counts["skipped"]
-    vectors = header.digests.get("manifest", "unknown")[:12]
-    unclaimed = f"; not claimed: {', '.join(sorted(tally.skipped))}" if tally.skipped else ""
-    if run.exit == DOES_NOT_CONFORM:
-        wrong = sum(count for verdict, count in tally.counts.items() if EXIT[verdict] == DOES_NOT_CONFORM)
-        broken = f"{wrong} of {cases} cases and {asked - passing} of {asked} requirements fail"
-        if not wrong:
-            broken = run.complaints[0]
-        return f"{who} does not conform to {against}: {broken} (vectors {vectors}){unclaimed}"
-    if header.selection.narrows():
-        what = f"{cases} fresh cases" if header.selection.fresh else f"the {cases} selected cases"
-        return (
-            f"{who} passes {what} of {against} (vectors {vectors}; a selection is no claim of conformance){unclaimed}"
-        )
-    if known := tally.counts["known-failure"]:
-        but = f"{known} known failures: no claim of conformance"
-        return f"{who} passes {against} but for {but} (vectors {vectors}){unclaimed}"
-    return f"{who} conforms to {against} ({asked} requirements, {cases} cases, vectors {vectors}){unclaimed}"
 
 
 def _causes(groups: list[Group], suite: Suite) -> list[Cause]:

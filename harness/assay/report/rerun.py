@@ -23,6 +23,8 @@ def rerun(run: Run, cases: tuple[str, ...]) -> str:
         words += ["--shard", str(header.selection.shard)]
     if header.selection.fresh:
         words += ["--fresh", str(header.selection.fresh)]
+    if header.selection.profile is not None and not cases:
+        words += ["--profile", header.selection.profile]
     if not cases or header.selection.fresh:
         words += ["--seed", header.seed]
     return shlex.join(words)

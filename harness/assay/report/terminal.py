@@ -93,11 +93,11 @@ def _cases(count: int) -> str:
 
 def _failure(console: Console, report: Report, number: int, *, wide: bool, every: bool) -> None:
     cause, failure = report.causes[number], report.failures[number]
-    must = failure.level == "MUST"
+    must = failure.decides
     _wrapped(console, f"✗ {number + 1}. {_where(cause)}: {cause.summary}", 5, "bold red" if must else "bold yellow")
     if cause.follows is not None:
         _pair(console, "note", f"this may follow from {cause.follows}: mend that first", "yellow")
-    verdict = failure.verdict if must else f"{failure.verdict} (SHOULD: a warning)"
+    verdict = f"{failure.verdict} ({failure.aside})" if failure.aside else failure.verdict
     _pair(console, "example", f"{failure.case}  {verdict}", "red" if must else "yellow")
     for name, text in failure.requirements.items():
         _pair(console, "", f"{name}  {text}", "cyan", prose=True)
@@ -190,7 +190,8 @@ def _others(console: Console, report: Report, *, verbose: bool) -> None:
     for other in report.others:
         _line(
             console,
-            f"{other['verdict']:>15}  {other['case']}  {other['reason']}",
+            f"{other['verdict']:>15}  {other['case']}  {other['reason']}"
+            + (f" ({other['list']})" if "list" in other else ""),
             _COLOURS.get(other["verdict"], "red"),
         )
 
@@ -208,6 +209,8 @@ def _counts(console: Console, report: Report) -> None:
         text.append(f"{count} {verdict}  ", style=_COLOURS.get(verdict, "red"))
     for verdict, count in report.warnings.items():
         text.append(f"{count} {verdict} (SHOULD)  ", style="yellow")
+    for verdict, count in report.added_after_release.items():
+        text.append(f"{count} {verdict} (added-after-release)  ", style=_COLOURS.get(verdict, "yellow"))
     if text:
         console.print(text)
     for feature, count in report.skipped.items():

@@ -18,7 +18,9 @@ WORDS = {
     "open": "not judged",
     "known": "known failure",
     "warned": "warning",
+    "added-failed": "fails what was added after the release",
     "passed": "passes",
+    "added": "passes what was added after the release",
     "unclaimed": "not claimed",
     "not-asked": "not asked",
     "untestable": "not testable",
@@ -68,7 +70,12 @@ def view(run: Run, suite: Suite) -> View:
 def _cell(requirement: Requirement, tally: Tally) -> Cell:
     name = requirement.id
     asked, failing, warned = tally.asked[name], tally.failing[name], tally.warned[name]
+    if not failing and tally.added_failing[name] and not tally.strict:
+        added = tally.added_asked[name]
+        return Cell("added-failed", asked + added, asked - warned + added - tally.added_failing[name])
     if not asked:
+        if tally.added_asked[name]:
+            return Cell("added", tally.added_asked[name], tally.added_asked[name])
         if tally.unclaimed[name]:
             return Cell("unclaimed")
         return Cell("untestable" if requirement.untestable is not None else "not-asked")
@@ -91,6 +98,7 @@ def _selection(selection: Selection) -> str | None:
     if not selection.narrows():
         return None
     words = [f"--fresh {selection.fresh}"] if selection.fresh else []
+    words += [f"--profile {selection.profile}"] if selection.profile is not None else []
     for option, values in (
         ("filter", selection.filters),
         ("requirement", selection.requirements),
