@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def selection_options(function: F) -> F:
-    """`--filter`, `--requirement`, `--feature` and `--file`, which may be repeated, `--profile`, `--fresh`, `--shard`."""
+    """`--filter`, `--requirement`, `--feature`, `--file`, all repeatable; `--profile`, `--fresh` and `--shard`."""
     for option in (
         click.option("--shard", metavar="I/N", help="Only share I of N, the same on every machine; see assay merge."),
         click.option(
