@@ -71,6 +71,14 @@ class EchoSuite:
         """One feature."""
         return {"echo": Feature("echo", "gives texts back")}
 
+    def profiles(self) -> Mapping[str, Profile]:
+        """None."""
+        return {}
+
+    def releases(self) -> Path:
+        """A folder that is not there."""
+        return Path(__file__).parent / "releases"
+
     def operations(self) -> Mapping[str, tuple[str, ...]]:
         """One operation."""
         return {"echo.text": ("echo",)}

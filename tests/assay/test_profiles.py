@@ -76,7 +76,9 @@ def test_a_profile_that_is_not_held_whole_is_not_conformed_to(cli: Cli) -> None:
     assert "the required profile rooted is not held: toy.root not claimed" in headline(done.stdout)
 
 
-@pytest.mark.parametrize("narrower", [("--filter", "toy/sum/*"), ("--feature", "toy.basic"), ("--fresh", "5")])
+@pytest.mark.parametrize(
+    "narrower", [("--filter", "toy/sum/*"), ("--feature", "toy.basic"), ("--fresh", "5"), ("--shard", "1/2")]
+)
 def test_a_selection_within_a_profile_is_no_claim(cli: Cli, narrower: tuple[str, ...]) -> None:
     done = cli("run", *SUITE, "--target", "toy:", "--profile", "all", *narrower)
     assert (done.returncode, "no claim of conformance" in headline(done.stdout)) == (0, True), done.stdout
@@ -109,3 +111,10 @@ def test_every_view_says_the_same_sentence_and_claims_no_more(
     assert ("conforms: " in json.loads((tmp_path / "b.json").read_bytes())["message"]) is bool(profiles)
     assert claim["vectors"] == "ab" * 32
     assert claim["released"] is False
+
+
+def test_a_profile_is_asked_by_several_processes_and_listed(cli: Cli) -> None:
+    one = cli("run", *SUITE, "--target", "toy:", "--profile", "sums")
+    several = cli("run", *SUITE, "--target", "toy:", "--profile", "sums", "-j", "3")
+    assert headline(several.stdout) == headline(one.stdout)
+    assert cli("list", *SUITE, "--profile", "sums", "--count").stdout == "68\n"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from toy_suite import WORLDS_ARGV
 from toy_tools import Cli, toy_uri
 
 SUITE = ("--suite", "toy")
@@ -209,3 +211,47 @@ def test_what_was_added_is_listed(cli: Cli) -> None:
     assert code == 0
     assert "added-after-release (1):\n  toy/sum/plain-7\n" in said
     assert "requirements added after the release (1):\n  TOY-4\n" in said
+
+
+WORLDS = ("--suite", "toy-worlds")
+
+
+@pytest.mark.parametrize(
+    ("env", "problem"),
+    [
+        ({"TOY_HIT": "77 4"}, "the case toy/world/hit is not what 0.1 was released with"),
+        ({"TOY_HIT": "3 77"}, "the case toy/world/hit is not what 0.1 was released with"),
+        ({"TOY_WITHOUT": "toy/world/hit"}, "the case toy/world/hit, which 0.1 was released with, is gone"),
+    ],
+)
+def test_a_released_scenario_does_not_move(cli: Cli, env: dict[str, str], problem: str) -> None:
+    assert cli("release", "freeze", *WORLDS, "0.1").returncode == 0
+    done = cli("release", "check", *WORLDS, env=env)
+    assert (done.returncode, done.stdout.count("✗"), problem in done.stdout) == (1, 1, True), done.stdout
+
+
+def test_a_scenario_that_was_added_takes_no_conformance_away(cli: Cli, tmp_path: Path) -> None:
+    target = ("--target", f"stdio:{shlex.join([*WORLDS_ARGV, 'crash-on-7'])}")
+    before = {"TOY_WITHOUT": "toy/world/hit toy/sum/plain-7"}
+    assert cli("release", "freeze", *WORLDS, "0.1", env=before).returncode == 0
+    done = cli("run", *WORLDS, *target, "--json", "r.json")
+    assert done.returncode == 0, done.stdout
+    report = json.loads((tmp_path / "r.json").read_bytes())
+    assert report["added_after_release"] == {"crashed": 2}
+    assert report["requirements"]["TOY-5"] == "passed"
+    judged = cli("judge", *WORLDS)
+    assert (judged.returncode, headline(judged.stdout)) == (0, headline(done.stdout))
+
+
+def test_shares_and_processes_count_what_was_added_apart(cli: Cli) -> None:
+    freeze(cli, env={"TOY_WITHOUT": "toy/sum/plain-7 toy/sum/plain-8"})
+    target = ("--target", toy_uri("wrong-on-7"))
+    whole = cli("run", *SUITE, *target)
+    assert "; added after the release: 1 failed, 1 passed" in headline(whole.stdout)
+    assert headline(cli("run", *SUITE, *target, "-j", "3").stdout) == headline(whole.stdout)
+    for share in (1, 2):
+        done = cli("run", *SUITE, *target, "--shard", f"{share}/2", "--history", f"{share}.ndjson")
+        assert done.returncode == 0, done.stdout
+    assert cli("merge", "1.ndjson", "2.ndjson", "--output", "all.ndjson").returncode == 0
+    merged = cli("judge", *SUITE, "all.ndjson")
+    assert (merged.returncode, headline(merged.stdout)) == (0, headline(whole.stdout))
