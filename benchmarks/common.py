@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from assay.codec import encode, quick
-from assay.suite import Case, Feature, NearMiss, Preimage, Requirement, Value
+from assay.suite import Case, Feature, NearMiss, Preimage, Profile, Requirement, Value
 
 ECHO = Path(__file__).parent / "echo"
 WINDOW = 64
