@@ -10,12 +10,12 @@ import contextlib
 import select
 import socket
 import ssl
-import time
 from collections.abc import Sequence
 
-from assay.targets.base import BrokenError, Farewell, Lost
+from assay.targets.base import BrokenError, Lost
 from assay.targets.container import Image, confined, connect, ending, new_name, plainly, remove, sweep, unbroken
 from assay.targets.lines import Lines, Tail
+from assay.targets.streams import StreamChannel
 
 _CHUNK = 1 << 18
 _BUFFER = 1 << 20
@@ -38,10 +38,11 @@ class DockerTarget:
         return AttachedChannel(self._image, clean=not swept)
 
 
-class AttachedChannel:
+class AttachedChannel(StreamChannel):
     """One running container."""
 
     def __init__(self, image: Image, *, clean: bool = False) -> None:
+        super().__init__()
         self._client = connect()
         self._name = new_name()
         self._image = image
@@ -58,21 +59,10 @@ class AttachedChannel:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         self._poller = select.poll()
         self._poller.register(self._socket, select.POLLIN)
-        self._queue = bytearray()
         self._rest = b""
         self._lines = Lines()
         self._tail = Tail()
-        self._writing = False
-        self._input_open = True
-        self._output_open = True
-        self._end: tuple[int, str] | None = None
-
-    def put(self, requests: Sequence[tuple[int, bytes]]) -> None:
-        """Queue requests and write what the socket takes at once."""
-        if self._input_open:
-            self._queue += b"\n".join([line for _, line in requests])
-            self._queue += b"\n"
-            self._write()
+        self._known_end: tuple[int, str] | None = None
 
     def poll(self, timeout: float) -> Sequence[bytes | Lost]:
         """Complete lines; keeps standard error and writes queued requests on the way."""
@@ -85,27 +75,6 @@ class AttachedChannel:
             if event & ~select.POLLOUT:
                 self._read(lines)
         return lines
-
-    def finish(self, grace: float) -> Farewell:
-        """End the input and wait for exit status 0 (PROTO-4)."""
-        self._close_input()
-        deadline = time.monotonic() + grace
-        lines: list[bytes] = []
-        detail = ""
-        try:
-            while self._output_open and time.monotonic() < deadline and len(lines) <= 1000:
-                lines.extend(line for line in self.poll(0.05) if isinstance(line, bytes))
-        except BrokenError as broken:
-            detail = broken.detail
-        self._end = self._end or ending(self._client, self._name, max(0.0, deadline - time.monotonic()))
-        if self._end is None:
-            detail = f"still running {grace:g} s after its standard input ended"
-        elif self._end[0] != 0:
-            detail = self._end[1]
-        else:
-            detail = ""
-        self.kill()
-        return Farewell(self._end is not None and self._end[0] == 0, detail, tuple(lines))
 
     def kill(self) -> None:
         """Kill and remove the container, and with it every process in it."""
@@ -211,8 +180,13 @@ class AttachedChannel:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_WR)
 
+    def _ended(self, seconds: float) -> tuple[int, str] | None:
+        # Asked once: where the container is gone, the engine knows no more.
+        self._known_end = self._known_end or ending(self._client, self._name, seconds)
+        return self._known_end
+
     def _epitaph(self) -> str:
-        self._end = self._end or ending(self._client, self._name, 1.0)
-        if self._end is None:
+        ended = self._ended(1.0)
+        if ended is None:
             return "closed its standard output without exiting"
-        return self._end[1] + (" in the middle of a line" if self._lines.cut else "")
+        return ended[1] + (" in the middle of a line" if self._lines.cut else "")

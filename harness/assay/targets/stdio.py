@@ -14,11 +14,11 @@ import secrets
 import select
 import signal
 import subprocess
-import time
 from collections.abc import Sequence
 
-from assay.targets.base import BrokenError, Farewell, Lost
+from assay.targets.base import BrokenError, Lost
 from assay.targets.lines import Lines, Tail
+from assay.targets.streams import StreamChannel
 from assay.targets.tree import TOKEN, adopt_orphans, kill_tree
 
 #: Seconds between SIGTERM and SIGKILL.
@@ -42,10 +42,11 @@ class StdioTarget:
         return StdioChannel(self._command)
 
 
-class StdioChannel:
+class StdioChannel(StreamChannel):
     """One running process."""
 
     def __init__(self, command: Sequence[str]) -> None:
+        super().__init__()
         adopt_orphans()
         self._token = secrets.token_hex(16)
         try:
@@ -73,10 +74,6 @@ class StdioChannel:
         self._poller = select.poll()
         self._poller.register(self._out, select.POLLIN)
         self._poller.register(self._err, select.POLLIN)
-        self._queue = bytearray()
-        self._input_open = True
-        self._output_open = True
-        self._writing = False
         self._lines = Lines()
         self._tail = Tail()
         self._gone = False
@@ -85,13 +82,6 @@ class StdioChannel:
         if self._leader is not None:
             self._poller.register(self._leader, select.POLLIN)
         self._leader_gone = False
-
-    def put(self, requests: Sequence[tuple[int, bytes]]) -> None:
-        """Queue requests and write what the pipe takes at once."""
-        if self._input_open:
-            self._queue += b"\n".join([line for _, line in requests])
-            self._queue += b"\n"
-            self._write()
 
     def poll(self, timeout: float) -> Sequence[bytes | Lost]:
         """Complete lines; reads standard error and writes queued requests on the way."""
@@ -114,29 +104,6 @@ class StdioChannel:
             self._output_open = False
             raise BrokenError("crashed", self._epitaph())
         return lines
-
-    def finish(self, grace: float) -> Farewell:
-        """End the input and wait for exit status 0 (PROTO-4)."""
-        self._close_input()
-        deadline = time.monotonic() + grace
-        lines: list[bytes] = []
-        detail = ""
-        try:
-            while self._output_open and time.monotonic() < deadline:
-                lines.extend(line for line in self.poll(0.05) if isinstance(line, bytes))
-                if len(lines) > 1000:
-                    break
-        except BrokenError as broken:
-            detail = broken.detail
-        status = self._wait(max(0.0, deadline - time.monotonic()))
-        if status is None:
-            detail = f"still running {grace:g} s after its standard input ended"
-        elif status != 0:
-            detail = _status(status)
-        else:
-            detail = ""
-        self.kill()
-        return Farewell(status == 0, detail, tuple(lines))
 
     def kill(self) -> None:
         """End the whole tree and close the pipes."""
@@ -216,6 +183,10 @@ class StdioChannel:
             return self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
+
+    def _ended(self, seconds: float) -> tuple[int, str] | None:
+        status = self._wait(seconds)
+        return None if status is None else (status, _status(status))
 
     def _epitaph(self) -> str:
         with contextlib.suppress(OSError, ValueError):
