@@ -21,8 +21,6 @@ from conformance.near_misses import near_misses
 from conformance.spec_text import specification
 from conformance.spoil import ILL_SHAPED, Spoilt, rule_spoils, sample, shape_spoils
 
-STRICT_INPUT = "identity.strict-input"
-
 
 class CaseError(Exception):
     """A definition is wrong: the reference does not do what it says."""

@@ -12,7 +12,7 @@ from conformance.casebook import answer, error_class, value_of
 from conformance.entropy import Entropy
 from conformance.spec_text import Derivation, specification
 from conformance.spoil import ILL_SHAPED, Spoilt, rule_spoils, shape_spoils
-from conformance.vectors import STRICT_INPUT
+from conformance.vectors import strict_input
 
 
 def fresh(count: int, seed: str) -> Iterator[Case]:
@@ -42,7 +42,9 @@ def _refusal(ident: str, unit: str, operation: Derivation, spoilt: Spoilt) -> Ca
         return _case(ident, unit, operation, spoilt.params, InvalidParams(), ("PROTO-6",))
     error = error_class(spoilt.spoil.error)
     refusal = Refusal(spoilt.spoil.error, error.stage)
-    return _case(ident, unit, operation, spoilt.params, refusal, (error.requirement,), (STRICT_INPUT,))
+    assert operation.feature is not None
+    features = strict_input((operation.feature,))
+    return _case(ident, unit, operation, spoilt.params, refusal, (error.requirement,), features)
 
 
 def _case(

@@ -27,7 +27,7 @@ from coalition.struct_digest import TypedMap, TypedSet
 from coalition.substrate import ConsensusConfig, IntegerType
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import INTEGER_WIDTHS, UniqueId
-from conformance import pages
+from conformance import crypto_inputs, pages
 from conformance.entropy import Entropy
 
 #: Words of several scripts and widths, all NFC and assigned in Unicode 14.0.
@@ -267,6 +267,7 @@ _OPERATIONS: Final[dict[str, Callable[[Entropy], dict[str, Any]]]] = {
     "handshake.digest": _document,
     "handshake.cross_check": _cross_check,
     "identity.tickets_root": _with_issuer,
+    **crypto_inputs.OPERATIONS,
 }
 
 

@@ -14,6 +14,9 @@ from pathlib import Path
 
 from conformance.paths import SPEC
 
+#: The chapters of cryptography, a noun each; each is a feature of its own, or several.
+CRYPTOGRAPHY: tuple[str, ...] = ()
+
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.
 CHAPTERS = (
     "encoding",
@@ -22,6 +25,7 @@ CHAPTERS = (
     "surfaces",
     "retirement",
     "handshake",
+    *CRYPTOGRAPHY,
     "errors",
     "driver-protocol",
 )

@@ -15,7 +15,7 @@ from conformance.mutants import MUTANTS
 from conformance.spec_text import Requirement, Specification, specification
 from conformance.vectors import cases
 
-_CITED = re.compile(r"\b([A-Z]{2,5})-(\d+)(?: to (?:[A-Z]{2,5}-)?(\d+))?")
+_CITED = re.compile(r"\b([A-Z]{2,6})-(\d+)(?: to (?:[A-Z]{2,6}-)?(\d+))?")
 
 #: Chapters whose rules live outside the reference: it has no wire, and no case of its own for errors at all.
 _WITHOUT_REFERENCE = ("driver-protocol",)
@@ -149,8 +149,9 @@ def _errors(spec: Specification) -> Iterator[str]:
 def _references() -> dict[str, list[str]]:
     """Requirement id → the functions, classes and constants of the reference whose documentation cites it."""
     found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(Path(coalition.__file__).parent.glob("*.py")):
-        module = path.stem
+    root = Path(coalition.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        module = ".".join(path.relative_to(root).with_suffix("").parts)
         text = path.read_text("utf-8")
         for name, documentation in _documented(ast.parse(text), text):
             for requirement in cited(documentation):

@@ -20,6 +20,9 @@ SCHEMA: Final = "urn:coalition-conformance:vectors:1"
 MANIFEST: Final = "manifest.json"
 STRICT_INPUT: Final = "identity.strict-input"
 
+#: The features whose operations are there to refuse what is wrong: a refusal belongs to the feature itself (ERR-1).
+REFUSING: Final = "crypto."
+
 #: Files of the folder that are not vectors.
 _OTHERS: Final = ("README.md", "schema/")
 
@@ -162,7 +165,7 @@ def cases(paths: Sequence[Path] = ()) -> Iterator[Case]:
 
 def _case(document: VectorFile, group: Group, test: VectorTest, source: str) -> Case:
     expect = _expect(test.expect)
-    strict = (STRICT_INPUT,) if isinstance(expect, Refusal) else ()
+    strict = strict_input(document.features) if isinstance(expect, Refusal) else ()
     return Case(
         id=test.id,
         operation=document.operation,
@@ -178,6 +181,11 @@ def _case(document: VectorFile, group: Group, test: VectorTest, source: str) -> 
         near_misses=test.near_misses,
         since=document.spec_version,
     )
+
+
+def strict_input(features: Sequence[str]) -> tuple[str, ...]:
+    """What a target must claim, beside the features of an operation, to be asked what the operation refuses."""
+    return () if any(each.startswith(REFUSING) for each in features) else (STRICT_INPUT,)
 
 
 def _expect(form: Mapping[str, Any]) -> Expect:

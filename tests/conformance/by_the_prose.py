@@ -12,6 +12,7 @@ from typing import Any
 
 import rfc8785
 from blake3 import blake3
+from by_libraries import LIBRARIES
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from conformance.preimage_tables import value
@@ -142,4 +143,5 @@ PROSE: dict[str, Callable[[Params], Any]] = {
     "retirement.republication": _republication,
     "handshake.fingerprint": _fingerprint,
     "handshake.cross_check": _cross_check,
+    **LIBRARIES,
 }

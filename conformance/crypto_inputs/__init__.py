@@ -1,0 +1,11 @@
+"""Random parameters of operations of cryptography, an area a module: what is signed verifies, what is sealed opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from conformance.entropy import Entropy
+
+#: By operation: its parameters, as Python values under their Python names. An area adds its own table.
+OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {}

@@ -1,0 +1,12 @@
+"""The operations of cryptography, computed by libraries that are not ours, an area a module.
+
+Each takes parameters in their JSON form and gives the value in its JSON form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+#: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
+LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {}
