@@ -55,6 +55,8 @@ class Header(msgspec.Struct, frozen=True):
     suite_option: str | None = None
     #: When the run began, in UTC; None in histories of earlier versions.
     recorded: str | None = None
+    #: Known failures that may pass: name → reason, as `xfail` has it of those that may not.
+    flaky: dict[str, str] = {}
 
 
 class Footer(msgspec.Struct, frozen=True):

@@ -101,7 +101,7 @@ def _check(shares: Sequence[Share]) -> None:
     _same(shares, "suite", lambda header: (header.suite, header.digests))
     _same(shares, "target", lambda header: header.describe)
     _same(shares, "selection", lambda header: _whole(header.selection))
-    _same(shares, "options", lambda header: (header.strict, header.require, header.xfail))
+    _same(shares, "options", lambda header: (header.strict, header.require, header.xfail, header.flaky))
     if shares[0].header.selection.fresh:
         _same(shares, "seed", lambda header: header.seed)
     _same(shares, "number of shares", lambda header: header.selection.shard.count)

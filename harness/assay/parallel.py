@@ -167,7 +167,7 @@ def _together(runs: Sequence[Run], suite: Suite, options: Options) -> Run:
     header = msgspec.structs.replace(runs[0].header, selection=options.selection)
     described = runs[0].header.describe
     assert described is not None
-    tally = Tally(suite.requirements(), options.xfail, strict=options.strict, keep=options.keep_passed)
+    tally = options.tally(suite)
     for each in runs:
         tally.absorb(each.tally)
     whole = conclude(

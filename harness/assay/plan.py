@@ -8,7 +8,8 @@ from random import Random
 import msgspec
 
 from assay.describe import Describe, closure
-from assay.runner import Options
+from assay.profiles import lacking
+from assay.runner import Options, not_claimed
 from assay.selection import cases
 from assay.session import connect
 from assay.suite import Suite
@@ -59,5 +60,6 @@ def plan(suite: Suite, options: Options, described: Describe | None) -> Plan:
         asked[each.features[-1] if each.features else ""] += 1
         requirements.update(each.requirements)
         units.add(each.unit)
-    troubles = [f"the required feature {name} is not claimed" for name in options.require if name not in claimed]
+    required = dict.fromkeys((*options.require, *filter(None, [options.selection.profile])))
+    troubles = [not_claimed(name, each) for name in required if (each := lacking(suite, name, claimed))]
     return Plan(selected, asked, unclaimed, len(requirements), len(units), described, troubles)

@@ -172,10 +172,16 @@ def rejudge(
     keep_passed: bool = False,
     limit: int | None = EXPLAINED,
     kept: int | None = KEPT,
+    plainly: bool = False,
 ) -> Run:
-    """The run that the history records; raises HistoryError where it cannot be judged by this suite."""
+    """The run that the history records; raises HistoryError where it cannot be judged by this suite.
+
+    `plainly` forgets the known failures of the run, so that what they cover fails as any other case.
+    """
     recorded = _Recorded(path)
     try:
+        if plainly and recorded.header is not None:
+            recorded.header = msgspec.structs.replace(recorded.header, xfail={}, flaky={})
         return _rejudge(path, suite, recorded, keep_passed=keep_passed, limit=limit, kept=kept)
     finally:
         recorded.close()
@@ -188,7 +194,9 @@ def _rejudge(
     if header is None:
         raise HistoryError(f"{path} is empty")
     _check_suite(header, suite)
-    tally = Tally(suite.requirements(), header.xfail, strict=header.strict, keep=keep_passed, kept=kept)
+    tally = Tally(
+        suite.requirements(), header.xfail, strict=header.strict, flaky=header.flaky, keep=keep_passed, kept=kept
+    )
     interrupted = recorded.interrupted or not recorded.finished
     if header.describe is None:
         run = Run(header, tally, [], [], interrupted, COULD_NOT_JUDGE, header.problem, history=str(path))

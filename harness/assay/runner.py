@@ -28,7 +28,7 @@ from assay.suite import Feature, Question, Suite
 from assay.tally import Result, Tally
 from assay.targets.base import Target
 from assay.units import Exchange, Unit
-from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, Verdict, exit_code
+from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, Verdict, excused, exit_code
 
 #: Failures asked a second time, to tell a wrong implementation from an unsteady one.
 AGAIN = 50
@@ -44,6 +44,7 @@ class Options(msgspec.Struct, frozen=True):
     strict: bool = False
     require: tuple[str, ...] = ()
     xfail: Mapping[str, str] = {}
+    flaky: Mapping[str, str] = {}
     window: int | None = None
     deadline: float | None = None
     start_timeout: float = START_TIMEOUT
@@ -51,6 +52,10 @@ class Options(msgspec.Struct, frozen=True):
     explain: int | None = EXPLAINED
     keep_passed: bool = False
     suite_option: str | None = None
+
+    def tally(self, suite: Suite) -> Tally:
+        """A tally that judges as these options say."""
+        return Tally(suite.requirements(), self.xfail, strict=self.strict, flaky=self.flaky, keep=self.keep_passed)
 
 
 class Run(msgspec.Struct):
@@ -83,7 +88,7 @@ def run(
     progress: Callable[[Tally], None] = lambda _: None,
 ) -> Run:
     """Ask and judge. Never raises for what a target does."""
-    tally = Tally(suite.requirements(), options.xfail, strict=options.strict, keep=options.keep_passed)
+    tally = options.tally(suite)
     engine = Engine(
         target,
         suite,
@@ -190,11 +195,11 @@ def conclude(
     if selection.fresh and (missing := selection.fresh - tally.seen) > 0 and not selection.filtered():
         tally.counts["not-run"] += missing
     # A share says nothing of what is in the others.
-    unmatched = sorted(set(tally.xfail) - tally.matched) if selection.shard is None else []
-    complaints += [f"known failure {name} matches no selected case" for name in unmatched]
+    if selection.shard is None:
+        complaints += tally.ledger.complaints()
     required = dict.fromkeys((*header.require, *filter(None, [selection.profile])))
     lacks = {name: each for name in required if (each := lacking(suite, name, claimed))}
-    complaints += [_not_claimed(name, each) for name, each in lacks.items()]
+    complaints += [not_claimed(name, each) for name, each in lacks.items()]
     complaints += [
         f"the target broke the protocol, and no single case answers for it: {incident.kind}: {incident.detail}"
         for incident in tally.incidents
@@ -209,10 +214,17 @@ def conclude(
     elif not interrupted and tally.seen == tally.counts["skipped"]:
         problem = "nothing was asked: the target claims none of the features selected"
         code = DOES_NOT_CONFORM if lacks else COULD_NOT_JUDGE
+    elif code == COULD_NOT_JUDGE and not interrupted and (but := excused(tally.counts)) and _nothing_else(tally):
+        problem = f"nothing passed: there are {but}, and nothing else was asked"
     return Run(header, tally, diagnoses, complaints, interrupted, code, problem)
 
 
-def _not_claimed(name: str, missing: list[str]) -> str:
+def _nothing_else(tally: Tally) -> bool:
+    return not any(count for verdict, count in tally.counts.items() if not verdict.startswith(("known-", "skipped")))
+
+
+def not_claimed(name: str, missing: list[str]) -> str:
+    """The complaint about a required feature or profile."""
     if missing == [name]:
         return f"the required feature {name} is not claimed"
     return f"the required profile {name} is not held: {', '.join(missing)} not claimed"
@@ -251,6 +263,7 @@ def _header(
         strict=options.strict,
         require=options.require,
         xfail=dict(options.xfail),
+        flaky=dict(options.flaky),
         describe=describe,
         problem=problem,
         suite_option=options.suite_option,

@@ -85,6 +85,8 @@ def _matching(found: Iterable[Question], selection: Selection, within: frozenset
     requirements = frozenset(selection.requirements)
     features = frozenset(selection.features)
     for case in found:
+        if selection.shard is not None and not selection.shard.holds(case.unit):
+            continue
         if patterns and not any(match(case.id) for match in patterns):
             continue
         if requirements and requirements.isdisjoint(case.requirements):

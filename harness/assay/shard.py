@@ -37,9 +37,10 @@ class Shard(msgspec.Struct, frozen=True):
 
     def take(self, units: Iterable[Unit]) -> Iterator[Unit]:
         """The units of this share. A unit stays whole, and so does a scenario."""
-        return (unit for unit in units if self._holds(unit.cases[0].unit))
+        return (unit for unit in units if self.holds(unit.cases[0].unit))
 
-    def _holds(self, name: str) -> bool:
+    def holds(self, name: str) -> bool:
+        """Whether the unit of this name is in the share."""
         rank = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
         return rank % self.count == self.number - 1
 

@@ -9,7 +9,8 @@ import msgspec
 
 from assay.suite import Case, Question, Requirement
 from assay.units import Exchange, Unit
-from assay.verdict import DOES_NOT_CONFORM, EXIT, Verdict
+from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, Verdict
+from assay.xfail import Known, Ledger
 
 #: Results that did not pass are kept in full up to this many, then only counted.
 KEPT = 5000
@@ -58,11 +59,13 @@ class Tally:
         xfail: Mapping[str, str],
         *,
         strict: bool,
+        flaky: Mapping[str, str] | None = None,
         keep: bool = False,
         kept: int | None = KEPT,
     ) -> None:
         self._levels = {name: requirement.level for name, requirement in requirements.items()}
-        self.xfail = xfail
+        self.xfail = Known(xfail, flaky or {})
+        self.ledger = Ledger(self.xfail)
         self.strict = strict
         self.kept = kept
         self.counts: Counter[Verdict] = Counter()
@@ -79,7 +82,6 @@ class Tally:
         self.passed: list[Question] | None = [] if keep else None
         self.incidents: list[Incident] = []
         self.unexplained = 0
-        self.matched: set[str] = set()
         self.seen = 0
         #: Ids of cases that were added after the release, as far as they were come to.
         self.late: set[str] = set()
@@ -95,8 +97,7 @@ class Tally:
         self.counts["skipped"] += 1
         self.skipped[missing] += 1
         self.unclaimed.update(case.requirements)
-        if case.id in self.xfail:
-            self.matched.add(case.id)
+        self.ledger.note(case, "skipped")
         if self.passed is not None:
             self._keep(Result(case, "skipped", f"the feature {missing} is not claimed"))
 
@@ -160,7 +161,7 @@ class Tally:
             self.passed += other.passed or []
         for incident in other.incidents:
             self.incident(incident)
-        self.matched |= other.matched
+        self.ledger.absorb(other.ledger)
         self.late |= other.late
         self.seen += other.seen
 
@@ -192,7 +193,7 @@ class Tally:
         blocking = [
             exchange
             for exchange in wrong.values()
-            if exchange.question.id not in self.xfail and not self.should_only(exchange.question)
+            if self.xfail.deciding(exchange.question) is None and not self.should_only(exchange.question)
         ]
         decisive, aside = self._decisive(unit.cases), self._aside(unit.cases)
         late = {case.id for case in aside}
@@ -229,13 +230,26 @@ class Tally:
             verdict: Verdict = "failed" if EXIT[mate.judged.verdict] == DOES_NOT_CONFORM else mate.judged.verdict
             reason = f"its own answer is right, but its twin {mate.question.id} is {mate.judged.verdict}"
             result = Result(case, verdict, reason, None, mate.question.id, self.should_only(case))
-        if case.id in self.xfail:
-            self.matched.add(case.id)
-            if result.verdict == "passed":
-                return Result(case, "unexpected-pass", f"listed as a known failure: {self.xfail[case.id]}", exchange)
-            if result.verdict not in ("not-run", "harness-fault", "unreachable"):
-                result.verdict = "known-failure"
-                result.reason = f"{self.xfail[case.id]} ({result.reason})"
+        return self._excuse(result) if self.xfail else result
+
+    def _excuse(self, result: Result) -> Result:
+        """The result as the known failures have it."""
+        entry = self.xfail.deciding(result.case)
+        if entry is None:
+            return result
+        passed, undecided = result.verdict == "passed", EXIT[result.verdict] == COULD_NOT_JUDGE
+        self.ledger.note(result.case, "passed" if passed else "open" if undecided else "failed")
+        if undecided:
+            return result
+        if entry.flaky:
+            result.verdict = "known-flaky"
+            result.reason = f"{entry.reason} ({'this time it passed' if passed else result.reason})"
+        elif not passed:
+            result.verdict = "known-failure"
+            result.reason = f"{entry.reason} ({result.reason})"
+        elif entry.name == result.case.id:
+            result.verdict = "unexpected-pass"
+            result.reason = f"listed as a known failure: {entry.reason}"
         return result
 
     def _count(self, result: Result) -> None:

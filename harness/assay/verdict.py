@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Verdict = Literal[
     "passed",
@@ -11,6 +11,7 @@ Verdict = Literal[
     "wrong-reason",
     "skipped",
     "known-failure",
+    "known-flaky",
     "unexpected-pass",
     "flaky",
     "crashed",
@@ -31,6 +32,7 @@ EXIT: Final[Mapping[Verdict, int]] = {
     "passed": CONFORMS,
     "skipped": CONFORMS,
     "known-failure": CONFORMS,
+    "known-flaky": CONFORMS,
     "failed": DOES_NOT_CONFORM,
     "wrong-reason": DOES_NOT_CONFORM,
     "unexpected-pass": DOES_NOT_CONFORM,
@@ -42,6 +44,15 @@ EXIT: Final[Mapping[Verdict, int]] = {
     "not-run": COULD_NOT_JUDGE,
     "harness-fault": COULD_NOT_JUDGE,
 }
+
+
+def excused(counts: Mapping[Any, int]) -> str | None:
+    """What was listed beforehand and so decided nothing, in words; None where nothing was."""
+    failures, flaky = counts.get("known-failure", 0), counts.get("known-flaky", 0)
+    # Plural throughout: the sentence is looked for by machines.
+    words = [f"{failures} known failure{'s' if failures > 1 else ''}"] if failures else []
+    words += [f"{flaky} flaky case{'s' if flaky > 1 else ''}"] if flaky else []
+    return " and ".join(words) or None
 
 
 def exit_code(counts: Mapping[Verdict, int], *, warned: int, interrupted: bool, faulty: bool) -> int:

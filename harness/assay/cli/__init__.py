@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "report": "Views of recorded histories: HTML, Markdown, badge, JUnit, JSON.",
     "compare": "What one of two targets or histories passes and the other does not.",
     "latency": "Time a target, operation by operation.",
+    "xfail": "Make a file of known failures from a history.",
     "smoke": "Check an adapter before it is judged.",
     "vectors": "Write, check and compare the golden vectors.",
     "release": "Freeze the list of a version of the specification, and check that nothing in it moved.",

@@ -37,7 +37,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="NAME",
     help="Fail where the target does not claim this feature, or all of this profile. Repeatable.",
 )
-@click.option("--xfail", type=_FILE, help='Known failures: a file of lines "case-id  reason".')
+@click.option("--baseline", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="HISTORY",
+              help="Require every feature that the target of this history claimed.")  # fmt: skip
+@click.option("--xfail", type=_FILE, help='Known failures: a file of lines "case-or-requirement  reason".')
 @click.option("--strict", is_flag=True, help="A failed SHOULD decides the exit code too.")
 @click.option("--window", type=click.IntRange(1, 1024), help="Requests in flight, at most.")
 @click.option("--deadline", type=click.FloatRange(min=0.001), metavar="SECONDS", help="Time for one answer, at most.")
@@ -58,6 +60,7 @@ def command(
     jobs: int,
     seed: str | None,
     require: tuple[str, ...],
+    baseline: Path | None,
     xfail: Path | None,
     strict: bool,
     window: int | None,
@@ -86,24 +89,27 @@ def command(
 
     from assay.profiles import UnknownNameError, check_names
     from assay.runner import EXPLAINED, Options
-    from assay.xfail import XfailError, read
+    from assay.xfail import Known, XfailError, read
 
     suite = open_suite(suite_name)
     check_releases(suite)
     selection = take_selection(shared, suite)
     display = Display.take(shared)
     try:
-        known = read(xfail) if xfail is not None else {}
+        known = read(xfail) if xfail is not None else Known()
         check_names(suite, require)
     except (UnknownNameError, XfailError) as error:
         raise click.UsageError(str(error)) from None
+    if baseline is not None:
+        require = (*require, *(name for name in _claimed(baseline, suite) if name not in require))
     written = Files.take(shared)
     options = Options(
         seed=seed if seed is not None else secrets.token_hex(4),
         selection=selection,
         strict=strict,
         require=require,
-        xfail=known,
+        xfail=known.failures,
+        flaky=known.flaky,
         window=window,
         deadline=deadline,
         start_timeout=start_timeout,
@@ -130,6 +136,20 @@ def command(
         display=display,
     )
     sys.exit(code)
+
+
+def _claimed(history: Path, suite: Suite) -> tuple[str, ...]:
+    """The features that the target of a history claimed; an error of usage where it is none of this suite."""
+    from assay.history import HistoryError, records
+
+    try:
+        _, first = next(records(history), (0, None))
+    except HistoryError as error:
+        raise click.UsageError(str(error)) from None
+    header = first.header if first is not None else None
+    if header is None or header.suite != suite.name or header.describe is None:
+        raise click.UsageError(f"{history} is no baseline: no target of the suite {suite.name} described itself in it")
+    return header.describe.features
 
 
 def _execute(

@@ -8,7 +8,7 @@ import msgspec
 
 from assay.report.claim import Claim
 from assay.report.view import View
-from assay.verdict import CONFORMS, DOES_NOT_CONFORM
+from assay.verdict import CONFORMS, DOES_NOT_CONFORM, excused
 
 
 class Badge(msgspec.Struct, frozen=True, rename="camel"):
@@ -36,8 +36,8 @@ def _words(view: View) -> tuple[str, str]:
         return "could not be judged", "lightgrey"
     if view.selection is not None:
         return "passes a selection", "blue"
-    if known := report.verdicts.get("known-failure"):
-        return f"{known} known failure{'s' if known > 1 else ''}", "yellow"
+    if but := excused(report.verdicts):
+        return but, "yellow"
     return _claimed(report.claim)
 
 

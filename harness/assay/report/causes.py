@@ -23,7 +23,7 @@ from assay.tally import Result as Tallied
 from assay.units import Exchange
 
 #: Verdicts that are listed by name and not told: they say nothing about the target.
-UNTOLD = frozenset({"skipped", "not-run", "known-failure"})
+UNTOLD = frozenset({"skipped", "not-run", "known-failure", "known-flaky"})
 
 #: Operations from which on one near miss in all of them is told as one mistake.
 HABIT = 3

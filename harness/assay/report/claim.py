@@ -13,7 +13,7 @@ from assay.describe import closure
 from assay.profiles import held, whole, widest
 from assay.runner import Run
 from assay.suite import Suite
-from assay.verdict import CONFORMS, COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT
+from assay.verdict import CONFORMS, COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, excused
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def claim(run: Run, suite: Suite) -> Claim:
     header, described = run.header, run.header.describe
     features = suite.features()
     claimed = closure(described.features, features) if described is not None else frozenset[str]()
-    known = run.tally.counts["known-failure"]
+    known = run.tally.counts["known-failure"] + run.tally.counts["known-flaky"]
     conforms = run.exit == CONFORMS and not header.selection.narrows() and not known
     asked = header.selection.profile
     within = frozenset(features) if asked is None else whole(suite.profiles()[asked], features)
@@ -85,9 +85,8 @@ def sentence(run: Run, suite: Suite) -> str:
     if header.selection.narrows():
         what = f"{cases} fresh cases" if header.selection.fresh else f"the {cases} selected cases"
         return f"{who} passes {what} of {against} (vectors {vectors}; a selection is no claim of conformance){rest}"
-    if found.known_failures:
-        but = f"{found.known_failures} known failures: no claim of conformance"
-        return f"{who} passes {against} but for {but} (vectors {vectors}){rest}"
+    if but := excused(tally.counts):
+        return f"{who} passes {against} but for {but}: no claim of conformance (vectors {vectors}){rest}"
     rest = _added(run) + _not_claimed(found)
     profiles = "" if found.profile is not None else f"; {_profiles(found.widest)}"
     return f"{who} conforms to {against} ({asked} requirements, {cases} cases, vectors {vectors}){profiles}{rest}"

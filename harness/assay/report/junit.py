@@ -14,7 +14,7 @@ from assay.suite import Question, Scenario
 
 #: Characters that XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SKIPPED = frozenset({"skipped", "not-run", "known-failure"})
+_SKIPPED = frozenset({"skipped", "not-run", "known-failure", "known-flaky"})
 _ADDED = "added-after-release"
 _ERRORS = frozenset({"harness-fault", "unreachable"})
 

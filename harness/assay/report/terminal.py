@@ -18,6 +18,7 @@ _COLOURS = {
     "passed": "green",
     "skipped": "dim",
     "known-failure": "yellow",
+    "known-flaky": "yellow",
     "not-run": "yellow",
 }
 #: Causes told in full and listed, and cases named of each, unless all are wanted.
