@@ -61,5 +61,5 @@ def plan(suite: Suite, options: Options, described: Describe | None) -> Plan:
         requirements.update(each.requirements)
         units.add(each.unit)
     required = dict.fromkeys((*options.require, *filter(None, [options.selection.profile])))
-    troubles = [not_claimed(name, each) for name in required if (each := lacking(suite, name, claimed))]
+    troubles = [not_claimed(name, lack) for name in required if (lack := lacking(suite, name, claimed))]
     return Plan(selected, asked, unclaimed, len(requirements), len(units), described, troubles)
