@@ -13,7 +13,8 @@
 
 With shapes, the function gets the parameters decoded, as keyword arguments; without, it gets them as they came.
 It returns the result object, and raises `Refused` for a broken rule. Ill-shaped parameters are the shapes' affair, or
-`IllShaped` where there are none. The kit knows nothing of coalitions.
+`IllShaped` where there are none. The verbs of worlds, whose answers depend on what was asked before, are registered
+with `assay_kit.worlds`. The kit knows nothing of coalitions.
 """
 
 from __future__ import annotations
