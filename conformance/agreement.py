@@ -14,7 +14,12 @@ from coalition.operations import MODULES, OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
+from coalition.runtime import almanac as running
+from coalition.runtime import log
+from coalition.runtime import world as runtime
+from coalition.runtime.play import verb_parameters
+from coalition.runtime.world import VERBS
+from coalition.shapes import Discriminant, Length, Record, Variant, Width, fields_of, union_of
 from coalition.unique_id import UniqueId
 from conformance.spec_text import Specification
 
@@ -37,16 +42,20 @@ _UNIONS: Final = {
     content_preimages.AnyPolicy: "AggregationPolicyId",
     retirement.AnyInstant: "RetirementInstant",
     handshake.AnySlot: "ModuleSlot",
+    running.AnyCommand: "Command",
+    log.AnyRecord: "SurfaceRecord",
     str | bytes: "data",
 }
+#: Enums that have one variant so far.
+_LONE: Final = {running.AnyComponent: "Component"}
+#: What verbs add to the types of the operations.
+_RUNNING: Final = (running, log, runtime)
 
 
 def type_name(shape: Any) -> str:
     """The name the text gives an annotated shape."""
-    if shape in _RULED:
-        return _RULED[shape]
-    if shape in _PLAIN:
-        return _PLAIN[shape]
+    if (known := _RULED.get(shape) or _PLAIN.get(shape) or _LONE.get(shape)) is not None:
+        return known
     origin = typing.get_origin(shape)
     if origin is Annotated:
         mark = typing.get_args(shape)[1]
@@ -72,19 +81,28 @@ def disagreements(spec: Specification) -> Iterator[str]:
         found = tuple((wire, type_name(shape)) for wire, _, shape in parameters(OPERATIONS[name]))
         if found != derivation.params:
             yield f"{name} takes {_listed(derivation.params)} in the text and {_listed(found)} in the reference"
+    for name, verb in spec.verbs().items():
+        found = tuple((wire, type_name(shape)) for wire, _, shape in verb_parameters(name))
+        if (("world", "u64"), *found) != verb.params:
+            yield f"{name} takes {_listed(verb.params)} in the text and {_listed(found)} in the reference"
+    if spec.verbs().keys() != VERBS.keys():
+        differing = ", ".join(sorted(spec.verbs().keys() ^ VERBS.keys()))
+        yield f"the verbs of the text and of the reference differ: {differing}"
     records, enums = _records(), _discriminants()
     for name, members in spec.types.items():
         found = tuple((field, type_name(shape)) for field, shape in fields_of(records[name]))
         if found != members:
             yield f"{name} has {_listed(members)} in the text and {_listed(found)} in the reference"
-    unions = {name: union for union, name in _UNIONS.items()}
+    unions = {name: union for union, name in (*_UNIONS.items(), *_LONE.items())}
     for name, variants in spec.enums.items():
         if name in enums:
             listed = [(each.name, each.value) for each in enums[name]]
             if listed != [(each.name, each.number) for each in variants]:
                 yield f"{name} is numbered differently in the text and in the reference"
             continue
-        choices = typing.get_args(unions[name])
+        choices = tuple(
+            each for each in typing.get_args(unions[name]) if isinstance(each, type) and issubclass(each, Variant)
+        )
         for variant, choice in zip(variants, choices, strict=True):
             found = tuple((field, type_name(shape)) for field, shape in fields_of(choice))
             if variant.name != choice.variant() or found != variant.members:
@@ -99,7 +117,7 @@ def _listed(members: tuple[tuple[str, str], ...]) -> str:
 def _records() -> dict[str, type[Record]]:
     return {
         name: each
-        for owner in MODULES
+        for owner in (*MODULES, *_RUNNING)
         for name, each in vars(owner).items()
         if isinstance(each, type) and issubclass(each, Record)
     }
@@ -108,7 +126,7 @@ def _records() -> dict[str, type[Record]]:
 def _discriminants() -> dict[str, type[Discriminant]]:
     return {
         name: each
-        for owner in MODULES
+        for owner in (*MODULES, *_RUNNING)
         for name, each in vars(owner).items()
         if isinstance(each, type) and issubclass(each, Discriminant)
     }

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from assay.suite import Case, Preimage, Value
+from assay.suite import Case, InvalidParams, Preimage, Question, Refusal, Scenario, Value
 from conformance import registry
 from conformance.paths import SPEC
 from conformance.spec_text import CHAPTERS
-from conformance.vectors import cases
+from conformance.vectors import questions
 
 #: A marker, and the block that was written below it last time, if one was.
 _EXAMPLE: Final = re.compile(
@@ -32,13 +32,13 @@ class ExampleError(Exception):
 def files(root: Path = SPEC) -> Iterator[tuple[str, bytes]]:
     """Every file of `spec/` that is generated, or has a part that is: its name and the bytes it should have."""
     yield from registry.files().items()
-    known = {case.id: case for case in cases()}
+    known = {question.id: question for question in questions()}
     for chapter in CHAPTERS:
         name = f"{chapter}.md"
         yield name, with_examples((root / name).read_text("utf-8"), known).encode()
 
 
-def with_examples(text: str, known: Mapping[str, Case]) -> str:
+def with_examples(text: str, known: Mapping[str, Question]) -> str:
     """A chapter with every example written out. Raises `ExampleError` for one that no vector has."""
 
     def written(match: re.Match[str]) -> str:
@@ -49,7 +49,42 @@ def with_examples(text: str, known: Mapping[str, Case]) -> str:
     return _EXAMPLE.sub(written, text)
 
 
-def _block(case: Case) -> str:
+def _block(question: Question) -> str:
+    return _scenario(question) if isinstance(question, Scenario) else _case(question)
+
+
+def _scenario(scenario: Scenario) -> str:
+    lines = [f"Example `{scenario.id}`, {scenario.comment}", ""]
+    for number, step in enumerate(scenario.steps, 1):
+        said = f": {step.comment}" if step.comment else ""
+        lines += [
+            f"{number}. `{step.operation}`{said}",
+            "",
+            "```json",
+            _json(step.params),
+            _json(_answer(step)),
+            "```",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _answer(step: Case) -> object:
+    """What is answered: the result, or the error without its message."""
+    match step.expect:
+        case Value(value):
+            return {"value": value}
+        case Refusal(error, stage):
+            return {"code": -32000, "data": {"error": error, "stage": stage}}
+        case InvalidParams():
+            return {"code": -32602}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _case(case: Case) -> str:
     params = json.dumps(case.params, ensure_ascii=False, separators=(", ", ": "))
     assert isinstance(case.expect, Value)
     value = case.expect.value if isinstance(case.expect.value, str) else json.dumps(case.expect.value)

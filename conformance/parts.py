@@ -10,12 +10,13 @@ from coalition import preimage as derivations
 from coalition.json_form import encode_as, parameters
 from coalition.operations import OPERATIONS
 from conformance.casebook import answer, value_of, wire_preimage
-from conformance.spec_text import specification
+from conformance.spec_text import VERB, specification
+from conformance.step_parts import step_parts
 
 
 def derived(case: Case) -> derivations.Preimage | None:
     """The preimage that the reference hashes for a case; None for one that hashes nothing or expects a refusal."""
-    if not isinstance(case.expect, Value):
+    if not isinstance(case.expect, Value) or case.operation.startswith(VERB):
         return None
     found = answer(case.operation, case.params)
     return found if isinstance(found, derivations.Preimage) else None
@@ -35,6 +36,8 @@ def _from_form(form: dict[str, object]) -> Preimage:
 
 def parts(case: Case) -> Sequence[Case]:
     """The derivations that the case folds, each a case of its own."""
+    if case.operation.startswith(VERB):
+        return tuple(step_parts(case))
     whole = derived(case)
     if whole is None or case.operation == "handshake.digest":
         return tuple(_roots(case))

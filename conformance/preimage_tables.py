@@ -81,7 +81,7 @@ def _row(row: Row, params: dict[str, Any]) -> Iterator[Field]:
     assert match is not None, row
     items = [{**params, match["item"]: item} for item in _path(match["list"], params)]
     if match["key"]:
-        items.sort(key=lambda scope: bytes(_source(match["key"], scope)))
+        items.sort(key=lambda scope: _encode("bytes", _source(match["key"], scope)))
     encoded = [_encode(encoding.split("each ")[1], _source(match["source"], scope)) for scope in items]
     for data in sorted(encoded) if encoding.startswith("sorted ") else encoded:
         yield row.label, encoding, data

@@ -19,6 +19,7 @@ Json = dict[str, Any]
 
 _INTEGER = re.compile(r"^(?P<sign>[iu])(?P<bits>\d+)$")
 _BYTES = re.compile(r"^bytes(?P<width>\d+)$")
+_REFUSABLE = " or refused"
 _HEX = "([0-9a-f]{2})*"
 
 
@@ -47,7 +48,7 @@ def registry() -> Json:
                 "result": each.result,
                 "hash": each.hash,
             }
-            for name, each in spec.operations().items()
+            for name, each in spec.asked().items()
         },
         "requirements": {
             each.id: {"level": each.level, "chapter": each.chapter, "heading": each.heading}
@@ -57,6 +58,7 @@ def registry() -> Json:
         "errors": {
             name: {"stage": stage, "requirement": requirement} for name, (stage, requirement) in spec.errors.items()
         },
+        "refusals": {name: {"requirement": requirement} for name, requirement in spec.refusals.items()},
         "discriminants": {
             name: {variant.name: variant.number for variant in variants} for name, variants in spec.enums.items()
         },
@@ -108,6 +110,8 @@ def pretty(content: Any) -> bytes:
 
 def type_schema(name: str) -> Json:
     """The JSON Schema of a type of the specification, `$ref`s pointing into `$defs`."""
+    if name.endswith(_REFUSABLE):
+        return {"anyOf": [type_schema(name.removesuffix(_REFUSABLE)), _closed({"refused": {"type": "string"}})]}
     if name.endswith("?"):
         return {"anyOf": [type_schema(name[:-1]), {"type": "null"}]}
     if name.startswith("["):
@@ -185,7 +189,7 @@ def _reachable(schema: Json) -> Json:
 @cache
 def operation_schema(operation: str) -> Json | None:
     """The schemas of an operation's parameters and result; None for an operation the specification does not have."""
-    derivation = specification().operations().get(operation)
+    derivation = specification().asked().get(operation)
     if derivation is None:
         return None
     params = _closed({name: type_schema(kind) for name, kind in derivation.params})

@@ -25,10 +25,14 @@ CHAPTERS = (
     "surfaces",
     "retirement",
     "handshake",
+    "worlds",
     *CRYPTOGRAPHY,
     "errors",
     "driver-protocol",
 )
+
+#: How the names of verbs begin.
+VERB = "world."
 
 _REQUIREMENT = re.compile(
     r"^\*\*(?P<id>[A-Z]+-\d+)\*\* \((?P<level>MUST|SHOULD)"
@@ -119,6 +123,7 @@ class Specification:
     types: Mapping[str, tuple[tuple[str, str], ...]]
     enums: Mapping[str, tuple[Variant, ...]]
     errors: Mapping[str, tuple[str, str]]
+    refusals: Mapping[str, str]
     features: Mapping[str, tuple[tuple[str, ...], str]]
     profiles: Mapping[str, Profile]
     examples: tuple[tuple[str, str], ...]
@@ -135,7 +140,15 @@ class Specification:
         return tuple(name for name in self.features if name in found)
 
     def operations(self) -> Mapping[str, Derivation]:
-        """The derivations that are asked: those with a feature."""
+        """The derivations that are asked by themselves: those with a feature that are no verbs."""
+        return {name: each for name, each in self.asked().items() if not name.startswith(VERB)}
+
+    def verbs(self) -> Mapping[str, Derivation]:
+        """What is asked of a world, and depends on what it was asked before."""
+        return {name: each for name, each in self.asked().items() if name.startswith(VERB)}
+
+    def asked(self) -> Mapping[str, Derivation]:
+        """Everything that is asked: operations and verbs."""
         return {each.name: each for each in self.derivations if each.feature is not None}
 
 
@@ -191,6 +204,7 @@ class _Reader:
         self.types: dict[str, tuple[tuple[str, str], ...]] = {}
         self.enums: dict[str, tuple[Variant, ...]] = {}
         self.errors: dict[str, tuple[str, str]] = {}
+        self.refusals: dict[str, str] = {}
         self.features: dict[str, tuple[tuple[str, ...], str]] = {}
         self.profiles: dict[str, Profile] = {}
         self.examples: list[tuple[str, str]] = []
@@ -214,6 +228,8 @@ class _Reader:
                 self.examples.append((chapter.name, match["id"]))
             elif line.startswith("| error | stage |"):
                 self._errors(chapter, at)
+            elif line.startswith("| refusal | requirement |"):
+                self._refusals(chapter, at)
             elif line.startswith("| feature | requires |"):
                 self._features(chapter, at)
             elif line.startswith("| profile | kind |"):
@@ -276,6 +292,11 @@ class _Reader:
         assert table is not None
         self.errors = {_unquote(row[0]): (row[1], row[2]) for row in table[1]}
 
+    def _refusals(self, chapter: _Chapter, at: int) -> None:
+        table = chapter.table(at)
+        assert table is not None
+        self.refusals = {_unquote(row[0]): row[1] for row in table[1]}
+
     def _features(self, chapter: _Chapter, at: int) -> None:
         table = chapter.table(at)
         assert table is not None
@@ -313,6 +334,7 @@ def specification(root: Path = SPEC) -> Specification:
         reader.types,
         reader.enums,
         reader.errors,
+        reader.refusals,
         reader.features,
         reader.profiles,
         tuple(reader.examples),

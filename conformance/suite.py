@@ -16,6 +16,7 @@ from assay.suite import (
     Note,
     Preimage,
     Profile,
+    Question,
     Requirement,
     Trace,
     VectorStore,
@@ -58,7 +59,7 @@ class CoalitionSuite:
         """Every operation with its feature."""
         from conformance.spec_text import specification
 
-        return {name: (str(each.feature),) for name, each in specification().operations().items()}
+        return {name: (str(each.feature),) for name, each in specification().asked().items()}
 
     def requirements(self) -> Mapping[str, Requirement]:
         """Every requirement, in the order of the chapters."""
@@ -81,11 +82,11 @@ class CoalitionSuite:
         """What the flags of near misses mean."""
         return _notes()
 
-    def cases(self, files: Sequence[Path] = ()) -> Iterator[Case]:
-        """The committed vectors."""
-        from conformance.vectors import cases
+    def cases(self, files: Sequence[Path] = ()) -> Iterator[Question]:
+        """The committed vectors, scenarios among them."""
+        from conformance.vectors import questions
 
-        return cases(files)
+        return questions(files)
 
     def fresh(self, count: int, seed: str) -> Iterator[Case]:
         """Cases computed on the spot."""

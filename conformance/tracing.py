@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import coalition
-from assay.suite import Trace, TraceRow
+from assay.suite import Scenario, Trace, TraceRow
 from conformance.agreement import disagreements
 from conformance.mutants import MUTANTS
 from conformance.spec_text import Requirement, Specification, specification
-from conformance.vectors import cases
+from conformance.vectors import questions
 
 _CITED = re.compile(r"\b([A-Z]{2,6})-(\d+)(?: to (?:[A-Z]{2,6}-)?(\d+))?")
 
@@ -28,14 +28,15 @@ def trace() -> Trace:
     files: dict[str, dict[str, None]] = defaultdict(dict)
     checks: dict[str, list[str]] = defaultdict(list)
     problems: list[str] = []
-    asked: dict[str, str] = {}
-    for case in cases():
-        asked[case.id] = case.operation
-        for requirement in case.requirements:
-            files[requirement][case.source] = None
-            checks[requirement].append(case.id)
+    asked: dict[str, tuple[str, ...]] = {}
+    for question in questions():
+        steps = question.steps if isinstance(question, Scenario) else (question,)
+        asked[question.id] = tuple(step.operation for step in steps)
+        for requirement in question.requirements:
+            files[requirement][question.source] = None
+            checks[requirement].append(question.id)
             if requirement not in spec.requirements:
-                problems.append(f"{case.id} cites {requirement}, which the specification does not have")
+                problems.append(f"{question.id} cites {requirement}, which the specification does not have")
     mutants = _mutants(problems, spec)
     rows = tuple(
         TraceRow(
@@ -52,6 +53,7 @@ def trace() -> Trace:
     problems.extend(_gaps(spec, rows))
     problems.extend(_unshown(spec, asked))
     problems.extend(_errors(spec))
+    problems.extend(_refusals(spec))
     problems.extend(disagreements(spec))
     problems.extend(profile_problems(spec))
     return Trace(rows, tuple(problems))
@@ -86,11 +88,12 @@ def _gaps(spec: Specification, rows: tuple[TraceRow, ...]) -> Iterator[str]:
             yield f"{row.requirement} ({row.level}) has no mutant"
 
 
-def _unshown(spec: Specification, asked: dict[str, str]) -> Iterator[str]:
+def _unshown(spec: Specification, asked: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """Operations without a vector, or without a worked example in the text."""
-    shown = {asked.get(example) for _, example in spec.examples}
-    for name in spec.operations():
-        if name not in asked.values():
+    shown = {name for _, example in spec.examples for name in asked.get(example, ())}
+    known = {name for names in asked.values() for name in names}
+    for name in spec.asked():
+        if name not in known:
             yield f"operation {name} has no vectors"
         if name not in shown:
             yield f"operation {name} has no worked example in the text"
@@ -144,6 +147,20 @@ def _errors(spec: Specification) -> Iterator[str]:
             yield f"error {name} is not in the reference as the table has it"
     for name in classes:
         yield f"error {name} of the reference is not in the table"
+
+
+def _refusals(spec: Specification) -> Iterator[str]:
+    """The table of refusals against the classes of the reference."""
+    from coalition.runtime import refusals  # noqa: PLC0415 - for this comparison alone
+
+    found = {
+        name: each.requirement
+        for name, each in vars(refusals).items()
+        if isinstance(each, type) and issubclass(each, refusals.Refusal) and each is not refusals.Refusal
+    }
+    for name in spec.refusals.keys() | found.keys():
+        if spec.refusals.get(name) != found.get(name):
+            yield f"refusal {name} is not in the reference as the table has it"
 
 
 def _references() -> dict[str, list[str]]:

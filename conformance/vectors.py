@@ -11,9 +11,11 @@ from typing import Any, Final
 import msgspec
 from blake3 import blake3
 
-from assay.suite import Case, Expect, InvalidParams, NearMiss, Preimage, Refusal, Value, VectorDiff
+from assay.suite import Case, NearMiss, Preimage, Question, Refusal, Scenario, VectorDiff
+from conformance import scenario_files
 from conformance.paths import VECTORS
 from conformance.registry import SPEC_VERSION
+from conformance.scenario_files import ScenarioFile, expectation
 from conformance.spec_text import specification
 
 SCHEMA: Final = "urn:coalition-conformance:vectors:1"
@@ -40,6 +42,9 @@ def generate() -> Iterator[tuple[str, bytes]]:
         content = _document(book)
         digests[book.file] = blake3(content).hexdigest()
         yield book.file, content
+    for name, content in scenario_files.documents():
+        digests[name] = blake3(content).hexdigest()
+        yield name, content
     yield MANIFEST, _manifest(digests)
 
 
@@ -133,17 +138,33 @@ class VectorFile(msgspec.Struct, forbid_unknown_fields=True):
     description: str = ""
 
 
-_DECODER: Final = msgspec.json.Decoder(VectorFile)
+class _Head(msgspec.Struct):
+    """What a file says of itself."""
+
+    schema: str
 
 
-def read(path: Path) -> VectorFile:
-    """A vector file. Raises `VectorError` for one that is not of its schema."""
+_DECODERS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
+    SCHEMA: msgspec.json.Decoder(VectorFile),
+    scenario_files.SCHEMA: msgspec.json.Decoder(ScenarioFile),
+}
+
+
+def read(path: Path) -> VectorFile | ScenarioFile:
+    """A file of vectors or of scenarios. Raises `VectorError` for one that is of neither schema."""
+    return decode(path.read_bytes(), str(path))
+
+
+def decode(content: bytes, name: str) -> VectorFile | ScenarioFile:
+    """As `read`, of the bytes of a file."""
     try:
-        found = _DECODER.decode(path.read_bytes())
+        schema = msgspec.json.decode(content, type=_Head).schema
+        decoder = _DECODERS.get(schema)
+        if decoder is None:
+            raise VectorError(f"{name}: {schema} is none of {', '.join(_DECODERS)}")
+        found: VectorFile | ScenarioFile = decoder.decode(content)
     except msgspec.MsgspecError as error:
-        raise VectorError(f"{path}: {error}") from None
-    if found.schema != SCHEMA:
-        raise VectorError(f"{path}: {found.schema} is not {SCHEMA}")
+        raise VectorError(f"{name}: {error}") from None
     return found
 
 
@@ -153,18 +174,32 @@ def files(root: Path = VECTORS) -> list[Path]:
     return sorted(found)
 
 
-def cases(paths: Sequence[Path] = ()) -> Iterator[Case]:
-    """The tests of the files as cases, in file order."""
+def questions(paths: Sequence[Path] = ()) -> Iterator[Question]:
+    """The tests and scenarios of the files, in file order."""
     for path in paths or files():
         document = read(path)
         name = path.relative_to(VECTORS).as_posix() if path.is_relative_to(VECTORS) else str(path)
+        if isinstance(document, ScenarioFile):
+            for form in document.scenarios:
+                yield scenario_files.scenario(form, name, document.spec_version)
+            continue
         for group in document.groups:
             for test in group.tests:
                 yield _case(document, group, test, name)
 
 
+def cases(paths: Sequence[Path] = ()) -> Iterator[Case]:
+    """The tests of the files alone: what is asked of no world."""
+    return (question for question in questions(paths) if isinstance(question, Case))
+
+
+def scenarios(paths: Sequence[Path] = ()) -> Iterator[Scenario]:
+    """The scenarios of the files alone."""
+    return (question for question in questions(paths) if isinstance(question, Scenario))
+
+
 def _case(document: VectorFile, group: Group, test: VectorTest, source: str) -> Case:
-    expect = _expect(test.expect)
+    expect = expectation(test.expect)
     strict = strict_input(document.features) if isinstance(expect, Refusal) else ()
     return Case(
         id=test.id,
@@ -186,14 +221,6 @@ def _case(document: VectorFile, group: Group, test: VectorTest, source: str) -> 
 def strict_input(features: Sequence[str]) -> tuple[str, ...]:
     """What a target must claim, beside the features of an operation, to be asked what the operation refuses."""
     return () if any(each.startswith(REFUSING) for each in features) else (STRICT_INPUT,)
-
-
-def _expect(form: Mapping[str, Any]) -> Expect:
-    if "value" in form:
-        return Value(form["value"])
-    if "error" in form:
-        return Refusal(form["error"], form["stage"])
-    return InvalidParams()
 
 
 @cache
@@ -227,22 +254,41 @@ class Store:
             removed,
             moved,
             tuple(name for name in specification().requirements if name in requirements),
-            tuple(dict.fromkeys(operation for operation, _ in touched)),
+            tuple(dict.fromkeys(operation for operations, _ in touched for operation in operations)),
             tuple(mutant.name for mutant in MUTANTS if requirements & set(mutant.requirements)),
         )
 
 
-Tests = dict[str, tuple[tuple[str, tuple[str, ...]], Any]]
+Tests = dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], Any]]
 
 
 def _tests(contents: Mapping[str, bytes]) -> Tests:
+    """What is asked, by id: its operations and requirements, and what makes it the question it is."""
     found: Tests = {}
     for name, content in contents.items():
         if name == MANIFEST or not name.endswith(".json") or name.startswith(_OTHERS):
             continue
-        document = _DECODER.decode(content)
-        for group in document.groups:
-            for test in group.tests:
-                question = (document.operation, test.requirements)
-                found[test.id] = (question, (group.params, test.input, test.expect, test.twin))
+        document = decode(content, name)
+        found |= _scenarios(document) if isinstance(document, ScenarioFile) else _vectors(document)
+    return found
+
+
+def _vectors(document: VectorFile) -> Tests:
+    return {
+        test.id: (
+            ((document.operation,), test.requirements),
+            (group.params, test.input, test.expect, test.twin),
+        )
+        for group in document.groups
+        for test in group.tests
+    }
+
+
+def _scenarios(document: ScenarioFile) -> Tests:
+    found: Tests = {}
+    for form in document.scenarios:
+        operations = tuple(dict.fromkeys(step.operation for step in form.steps))
+        requirements = tuple(dict.fromkeys(each for step in form.steps for each in step.requirements))
+        asked = [(step.operation, step.input, step.expect) for step in form.steps]
+        found[form.id] = ((operations, requirements), asked)
     return found

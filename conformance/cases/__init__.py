@@ -11,6 +11,7 @@ def casebooks() -> Iterator[Casebook]:
     """Every casebook, in the order of the chapters."""
     # Imported when they are asked for: defining the cases takes seconds, listing their names does not need it.
     from conformance.cases import (  # noqa: PLC0415
+        almanac,
         encoding,
         handshake,
         identity,
@@ -30,6 +31,7 @@ def casebooks() -> Iterator[Casebook]:
         surfaces,
         retirement,
         handshake,
+        almanac,
         rotations,
         random_configurations,
     ):

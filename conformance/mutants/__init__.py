@@ -11,6 +11,7 @@ from conformance.mutants import (
     retirement,
     substrate,
     surfaces,
+    worlds,
 )
 from conformance.mutants.breaking import Mutant
 
@@ -22,5 +23,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *surfaces.MUTANTS,
     *retirement.MUTANTS,
     *handshake.MUTANTS,
+    *worlds.MUTANTS,
     *protocol.MUTANTS,
 )

@@ -135,29 +135,40 @@ def replaced(path: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]
             for operation, function in list(OPERATIONS.items()):
                 if function is original:
                     other.__annotations__ = getattr(original, "__annotations__", {})
-                    stack.enter_context(_item(TABLE, operation, _annotated(other, original)))
+                    stack.enter_context(_item(TABLE, operation, annotated(other, original)))
             yield
 
     return broken
 
 
-def _annotated(function: Callable[..., Any], original: Callable[..., Any]) -> Callable[..., Any]:
+def annotated(function: Callable[..., Any], original: Callable[..., Any]) -> Callable[..., Any]:
     """The function with the original's parameters, which the adapter reads."""
 
-    def stand_in(**params: Any) -> Any:
-        return function(**params)
+    def stand_in(*args: Any, **params: Any) -> Any:
+        return function(*args, **params)
 
     stand_in.__annotations__ = original.__annotations__
     stand_in.__wrapped__ = original  # type: ignore[attr-defined] # typing.get_type_hints follows it to the globals
     return stand_in
 
 
-def method(owner: type, name: str, make: Callable[[Callable[..., Any]], Any]) -> Break:
-    """Replace a method of a class. `make` gets the original."""
+def method(owner: Any, name: str, make: Callable[[Callable[..., Any]], Any]) -> Break:
+    """Replace a method of a class, or a function of a module. `make` gets the original."""
 
     @contextmanager
     def broken() -> Iterator[None]:
         with _set(owner, name, make(getattr(owner, name))):
+            yield
+
+    return broken
+
+
+def item(table: dict[str, Any], key: str, make: Callable[[Any], Any]) -> Break:
+    """Replace an entry of a table. `make` gets the original."""
+
+    @contextmanager
+    def broken() -> Iterator[None]:
+        with _item(table, key, make(table[key])):
             yield
 
     return broken

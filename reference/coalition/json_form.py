@@ -24,7 +24,7 @@ from coalition.errors import (
     WrongLength,
     WrongType,
 )
-from coalition.shapes import Discriminant, Length, Record, Rule, Variant, Width, fields_of, union_of
+from coalition.shapes import Discriminant, Length, OneVariant, Record, Rule, Variant, Width, fields_of, union_of
 from coalition.unique_id import UniqueId
 
 Reader = Callable[[Any], Any]
@@ -149,6 +149,8 @@ def reader(shape: Any) -> Reader:  # noqa: PLR0911 - one return a shape
 
 def _marked(base: Any, marks: list[Any]) -> Reader:
     width = next((mark for mark in marks if isinstance(mark, Width)), None)
+    if OneVariant() in marks:
+        return _tagged((base,))
     read = _decimal(width) if width is not None else reader(base)
     lengths = [mark.bytes for mark in marks if isinstance(mark, Length)]
     checks = [mark.check for mark in marks if isinstance(mark, Rule)]
@@ -318,11 +320,15 @@ def parameters(function: Callable[..., Any]) -> tuple[tuple[str, str, Any], ...]
 
 def call(function: Callable[..., Any], params: Any) -> Any:
     """Call an operation with parameters in their JSON form."""
-    shapes = parameters(function)
+    # Every shape is read before the call, so that an ill-shaped parameter is never hidden by a broken rule beside it.
+    return function(**arguments(parameters(function), params))
+
+
+def arguments(shapes: tuple[tuple[str, str, Any], ...], params: Any) -> dict[str, Any]:
+    """Parameters in their JSON form as the keyword arguments of a function."""
     form = _object(params)
     _only(form, tuple(wire for wire, _, _ in shapes), "params")
-    # Every shape is read before the call, so that an ill-shaped parameter is never hidden by a broken rule beside it.
-    return function(**{name: reader(shape)(form[wire]) for wire, name, shape in shapes})
+    return {name: reader(shape)(form[wire]) for wire, name, shape in shapes}
 
 
 def as_json(record: Record) -> dict[str, Any]:

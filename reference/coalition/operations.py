@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from coalition import (
     acl,
+    almanac,
     coalition_config,
     content,
     content_preimages,
@@ -32,6 +33,7 @@ from coalition.preimage import OPERATIONS as _OPERATIONS
 #: The modules that define them.
 MODULES: Final = (
     acl,
+    almanac,
     coalition_config,
     content,
     content_preimages,

@@ -58,6 +58,11 @@ class Rule:
     check: Callable[[Any], None]
 
 
+@dataclasses.dataclass(frozen=True)
+class OneVariant:
+    """The mark of an enum that has one variant so far: on the wire it says which it is all the same."""
+
+
 U8 = Annotated[int, Width(8)]
 U16 = Annotated[int, Width(16)]
 U32 = Annotated[int, Width(32)]
@@ -70,6 +75,7 @@ I64 = Annotated[int, Width(64, signed=True)]
 I128 = Annotated[int, Width(128, signed=True)]
 #: An integer whose width another parameter says; wide enough for every one of them.
 I256 = Annotated[int, Width(256, signed=True)]
+Bytes20 = Annotated[bytes, Length(20)]
 Bytes32 = Annotated[bytes, Length(32)]
 Bytes48 = Annotated[bytes, Length(48)]
 #: What Rust's `AsRef<[u8]>` takes.
@@ -185,6 +191,8 @@ def _marked(base: Any, marks: list[Any]) -> Callable[[Any], None]:
                 checks.append(mark.check)
             case Length(size):
                 checks.append(_length(size))
+            case OneVariant():
+                pass
             case _:
                 raise TypeError(mark)
 

@@ -14,7 +14,7 @@ import coalition
 
 IMPURE = {"time", "random", "os", "socket", "secrets", "datetime", "pathlib", "io"}
 ALLOWED_OUTSIDE = {"blake3", "rfc8785", "cryptography"}
-MODULES = sorted(Path(coalition.__file__).parent.glob("*.py"))
+MODULES = sorted(Path(coalition.__file__).parent.rglob("*.py"))
 
 
 def _imported(tree: ast.Module) -> set[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from assay.suite import Case
+from assay.suite import Case, Question, Scenario
 from conformance.suite import CoalitionSuite
 
 HERE = str(Path(__file__).parent)
@@ -31,9 +31,21 @@ def suite() -> CoalitionSuite:
 
 
 @pytest.fixture(scope="session")
-def cases(suite: CoalitionSuite) -> list[Case]:
-    """The committed vectors."""
+def questions(suite: CoalitionSuite) -> list[Question]:
+    """Everything that is committed."""
     return list(suite.cases())
+
+
+@pytest.fixture(scope="session")
+def cases(questions: list[Question]) -> list[Case]:
+    """What is asked of no world."""
+    return [question for question in questions if isinstance(question, Case)]
+
+
+@pytest.fixture(scope="session")
+def scenarios(questions: list[Question]) -> list[Scenario]:
+    """What is asked of one."""
+    return [question for question in questions if isinstance(question, Scenario)]
 
 
 @pytest.fixture

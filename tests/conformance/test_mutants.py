@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assay.killing import kill
-from assay.suite import Case, Value
+from assay.suite import Case, Question, Value
 from coalition import names
 from coalition.json_form import call
 from coalition.operations import OPERATIONS
@@ -56,13 +56,13 @@ def test_the_reference_answers_the_chapter(chapter: list[tuple[bytes, dict[str, 
 
 
 def test_every_mutant_dies_and_is_undone(
-    suite: CoalitionSuite, cases: list[Case], chapter: list[tuple[bytes, dict[str, Any]]], capsys: Any
+    suite: CoalitionSuite, questions: list[Question], chapter: list[tuple[bytes, dict[str, Any]]], capsys: Any
 ) -> None:
     """Each mutant dies of a case that cites what it breaks; then a sixth of the chapter is answered rightly."""
     functions = {name: OPERATIONS[name] for name in OPERATIONS}
     methods = (Preimage.value, Preimage.encode)
     for number, mutant in enumerate(MUTANTS):
-        row = kill(suite, mutant, cases)
+        row = kill(suite, mutant, questions)
         capsys.readouterr()
         assert row.trouble is None, mutant.name
         assert row.kills, mutant.name

@@ -27,16 +27,19 @@ def test_the_registry_has_every_profile_whole(root: Path, suite: CoalitionSuite)
         assert (written[name]["kind"] == "optional") is profile.optional
 
 
-def test_the_base_is_everything_but_the_internals(suite: CoalitionSuite) -> None:
+OPTIONAL = {"substrate.mosaik-internals", "world", "almanac"}
+
+
+def test_the_base_is_everything_that_is_not_optional(suite: CoalitionSuite) -> None:
     """What is optional is in no profile of the base."""
     features = suite.features()
     base = [name for name, profile in suite.profiles().items() if not profile.optional]
-    assert closure(suite.profiles()["base"].features, features) == frozenset(features) - {"substrate.mosaik-internals"}
+    assert closure(suite.profiles()["base"].features, features) == frozenset(features) - OPTIONAL
     for name in base:
-        assert "substrate.mosaik-internals" not in closure(suite.profiles()[name].features, features)
+        assert not OPTIONAL & closure(suite.profiles()[name].features, features)
     everything = frozenset(features)
     assert set(held(suite, everything)) == set(suite.profiles())
-    assert widest(suite, held(suite, everything)) == ("base", "substrate-internals")
+    assert widest(suite, held(suite, everything)) == ("base", "substrate-internals", "running-almanac")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_the_reference_holds_the_base(tmp_path: Path) -> None:
     """The sentence names the profiles that no other contains."""
     done = _run(tmp_path)
     assert done.returncode == 0, done.stdout
-    assert "; profiles base, substrate-internals" in done.stdout.splitlines()[-1]
+    assert "; profiles base, substrate-internals, running-almanac" in done.stdout.splitlines()[-1]
     done = _run(tmp_path, "--profile", "signer")
     assert done.returncode == 0, done.stdout
     assert "conforms to the profile signer of coalition spec 0.1 draft" in done.stdout.splitlines()[-1]

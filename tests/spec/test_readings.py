@@ -22,7 +22,7 @@ FIELDS = ["State", "Passages", "Reading", "Overrules", "Why", "Pinned by"]
 
 READING = re.compile(r"\bR-[A-Z0-9]+-\d+\b")
 CRYPTO = "SEAL|EDS|VRF|BEACON|TICK|SHARE|DKG|TBLS|FROST|FECDSA|TDX|RATLS|RECIPE|SHUF"
-REQUIREMENT = re.compile(rf"(?<![\w-])(?:ENC|SUB|ID|SURF|RET|HS|ERR|PROTO|{CRYPTO})-\d+\b")
+REQUIREMENT = re.compile(rf"(?<![\w-])(?:ENC|SUB|ID|SURF|RET|HS|ERR|PROTO|WORLD|ALM|{CRYPTO})-\d+\b")
 HEADING = re.compile(r"^### (?P<id>R-[A-Z0-9]+-\d+) · (?P<subject>.+)$", re.MULTILINE)
 FIELD = re.compile(r"^- \*\*(?P<name>[^*]+)\*\*: (?P<text>.+(?:\n  .+)*)$", re.MULTILINE)
 ROW = re.compile(
@@ -102,6 +102,9 @@ def vectors() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
         if "groups" in content:
             ids = frozenset(test["id"] for group in content["groups"] for test in group["tests"])
             found[path.relative_to(ROOT / "vectors").as_posix()] = (ids, frozenset(content["notes"]))
+        elif "scenarios" in content:
+            ids = frozenset(scenario["id"] for scenario in content["scenarios"])
+            found[path.relative_to(ROOT / "vectors").as_posix()] = (ids, frozenset())
     return found
 
 

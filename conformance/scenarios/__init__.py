@@ -1,0 +1,16 @@
+"""The definitions of the scenarios, a module a subject. `collections()` is all of them, one a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.scenarios.script import Collection
+
+
+def collections() -> Iterator[Collection]:
+    """Every collection of scenarios, in the order of their files."""
+    # Imported when they are asked for, as the cases are.
+    from conformance.scenarios import almanac, stage  # noqa: PLC0415
+
+    yield from stage.collections()
+    yield from almanac.collections()
