@@ -52,6 +52,15 @@ impl Session {
         answer
     }
 
+    /// The features that the program claims.
+    pub(crate) fn claims(&mut self) -> Vec<Value> {
+        let harness = json!({"name": "types", "version": "0"});
+        let offer = json!({"protocol_versions": [1], "spec_versions": ["0.1"], "harness": harness});
+        let answer = self.ask("describe", &offer);
+        let features = answer["result"]["features"].as_array();
+        features.expect("a list").clone()
+    }
+
     pub(crate) fn value(&mut self, method: &str, params: &Value) -> Value {
         let answer = self.ask(method, params);
         assert!(answer.get("error").is_none(), "{method}: {answer}");
