@@ -114,9 +114,14 @@ def test_one_seed_gives_one_list_of_cases(suite: CoalitionSuite) -> None:
     assert first == again == longer[:300]
     other = _fresh(suite, 300, "b")
     assert [case.params for case in other] != [case.params for case in first]
-    assert not {json.dumps(case.params) for case in first if len(json.dumps(case.params)) > 80} & {
-        json.dumps(case.params) for case in other
-    }
+    assert _long(first)
+    assert not _long(first) & _long(other)
+
+
+def _long(cases: list[Case]) -> set[str]:
+    """Parameters with room for chance. What breaks a rule is left out: every ZERO_ID is the same."""
+    accepted = (json.dumps(case.params) for case in cases if isinstance(case.expect, Value))
+    return {params for params in accepted if len(params) > 80}
 
 
 def test_fresh_cases_are_lazy(suite: CoalitionSuite) -> None:
