@@ -42,13 +42,13 @@ def test_lint(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
 
 
 def test_conforms(assay: list[str], program: Path, tmp_path: Path) -> None:
-    """The suite passes the program: every feature is claimed, every case asked."""
+    """The suite passes the program: every feature is claimed but those of components that run."""
     result = subprocess.run(
         [*assay, "run", "--target", f"stdio:{program}"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
 
     assert result.returncode == 0, result.stdout
-    assert "not claimed" not in result.stdout
+    assert result.stdout.rstrip().endswith("; not claimed: almanac, world")
     assert "coalition-stdio" in result.stdout
 
 
