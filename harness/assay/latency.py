@@ -105,6 +105,9 @@ class _Watch:
         begun = time.perf_counter()
         self._channel.put([(ident, request)])
         arrivals = self._channel.poll(self._deadline)
+        # A channel also returns for what is no answer: a line of the log, or the end of the process.
+        while not arrivals and (left := begun + self._deadline - time.perf_counter()) > 0:
+            arrivals = self._channel.poll(left)
         took = (time.perf_counter() - begun) * 1e6
         if not arrivals:
             raise BrokenError("timed-out", f"gave no answer to {case.id} for {self._deadline:g} s")
