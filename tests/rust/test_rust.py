@@ -34,6 +34,13 @@ def test_own_tests(cargo: str, workspace: Path, environment: dict[str, str]) -> 
     subprocess.run([cargo, "test", "--locked", "--doc"], cwd=workspace, env=environment, check=True)
 
 
+def test_the_kit_can_be_packaged(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
+    """The adapter kit and what it needs make crates: every file is in them, every dependency has a version."""
+    kit = ["-p", "strict-json", "-p", "assay-kit"]
+    command = [cargo, "package", "--locked", "--no-verify", "--allow-dirty", *kit]
+    subprocess.run(command, cwd=workspace, env=environment, check=True)
+
+
 def test_lint(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
     """Formatter and linter have nothing to say."""
     subprocess.run([cargo, "fmt", "--all", "--check"], cwd=workspace, env=environment, check=True)
