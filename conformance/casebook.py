@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coalition import errors
 from coalition.errors import RuleError, ShapeError
 from coalition.json_form import call, encode, encode_as, parameters
-from coalition.operations import OPERATIONS
+from coalition.operations import OPERATIONS, RULE_ERRORS
 from coalition.preimage import Preimage
 from conformance import random_inputs
 from conformance.entropy import Entropy
@@ -86,8 +85,7 @@ def _row(label: str, encoding: str, data: bytes) -> dict[str, str]:
 
 def error_class(name: str) -> type[RuleError]:
     """The error of this name."""
-    found: type[RuleError] = getattr(errors, name)
-    return found
+    return RULE_ERRORS[name]
 
 
 class Casebook:

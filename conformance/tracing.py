@@ -10,6 +10,7 @@ from pathlib import Path
 
 import coalition
 from assay.suite import Scenario, Trace, TraceRow
+from coalition.operations import RULE_ERRORS
 from conformance.agreement import disagreements
 from conformance.mutants import MUTANTS
 from conformance.spec_text import Requirement, Specification, specification
@@ -133,14 +134,7 @@ def _is_about_errors(requirement: Requirement) -> bool:
 
 def _errors(spec: Specification) -> Iterator[str]:
     """The table of errors against the classes of the reference."""
-    from coalition import errors  # noqa: PLC0415 - for this comparison alone
-
-    classes = {
-        name: each
-        for name, each in vars(errors).items()
-        if isinstance(each, type) and issubclass(each, errors.RuleError)
-    }
-    del classes["RuleError"]
+    classes = dict(RULE_ERRORS)
     for name, (stage, requirement) in spec.errors.items():
         each = classes.pop(name, None)
         if each is None or (each.stage, each.requirement) != (stage, requirement):

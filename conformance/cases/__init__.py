@@ -12,6 +12,7 @@ def casebooks() -> Iterator[Casebook]:
     # Imported when they are asked for: defining the cases takes seconds, listing their names does not need it.
     from conformance.cases import (  # noqa: PLC0415
         almanac,
+        crypto_blake3,
         encoding,
         handshake,
         identity,
@@ -34,5 +35,6 @@ def casebooks() -> Iterator[Casebook]:
         almanac,
         rotations,
         random_configurations,
+        crypto_blake3,
     ):
         yield from module.casebooks()

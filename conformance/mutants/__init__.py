@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conformance.mutants import (
+    crypto_blake3,
     encoding,
     handshake,
     identity,
@@ -25,4 +26,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *handshake.MUTANTS,
     *worlds.MUTANTS,
     *protocol.MUTANTS,
+    *crypto_blake3.MUTANTS,
 )

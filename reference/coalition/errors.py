@@ -10,7 +10,8 @@
     │   ├── UnknownMember      a member the struct does not have
     │   ├── MissingMember      a member that is not there
     │   └── RepeatedMember     a member that is there twice
-    └── RuleError              a value of the right shape that breaks a rule (ERR-1), one class a rule
+    └── RuleError              a value of the right shape that breaks a rule (ERR-1), one class a rule;
+                               those of cryptography stand beside what they are about, in `crypto/`
 
 Every error says what rule, which requirement, and the offending value.
 """

@@ -28,6 +28,8 @@ from coalition import (
     surface,
     tickets,
 )
+from coalition.crypto import blake3_modes
+from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
 #: The modules that define them.
@@ -53,6 +55,11 @@ MODULES: Final = (
     substrate,
     surface,
     tickets,
+    # Cryptography, an area a module.
+    blake3_modes,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS
+
+#: The errors of rules by name: those of `errors.py`, and those that stand beside what they are about in `crypto/`.
+RULE_ERRORS: Final[Mapping[str, type[RuleError]]] = {each.__name__: each for each in RuleError.__subclasses__()}

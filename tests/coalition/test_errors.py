@@ -8,6 +8,7 @@ import pytest
 
 from coalition import errors
 from coalition.errors import CoalitionError, NameTooLong, RuleError, ShapeError, WrongType
+from coalition.operations import RULE_ERRORS
 from conformance.spec_text import specification
 
 
@@ -19,7 +20,7 @@ def _below(base: type[CoalitionError]) -> dict[str, type[CoalitionError]]:
     }
 
 
-RULES = _below(RuleError)
+RULES = dict(RULE_ERRORS)
 SHAPES = _below(ShapeError)
 
 

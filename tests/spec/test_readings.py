@@ -21,7 +21,7 @@ STATES = ("in force", "planned", "sample")
 FIELDS = ["State", "Passages", "Reading", "Overrules", "Why", "Pinned by"]
 
 READING = re.compile(r"\bR-[A-Z0-9]+-\d+\b")
-CRYPTO = "SEAL|EDS|VRF|BEACON|TICK|SHARE|DKG|TBLS|FROST|FECDSA|TDX|RATLS|RECIPE|SHUF"
+CRYPTO = "HASH|SEAL|EDS|VRF|BEACON|TICK|SHARE|DKG|TBLS|FROST|FECDSA|TDX|RATLS|RECIPE|SHUF"
 REQUIREMENT = re.compile(rf"(?<![\w-])(?:ENC|SUB|ID|SURF|RET|HS|ERR|PROTO|WORLD|ALM|{CRYPTO})-\d+\b")
 HEADING = re.compile(r"^### (?P<id>R-[A-Z0-9]+-\d+) · (?P<subject>.+)$", re.MULTILINE)
 FIELD = re.compile(r"^- \*\*(?P<name>[^*]+)\*\*: (?P<text>.+(?:\n  .+)*)$", re.MULTILINE)

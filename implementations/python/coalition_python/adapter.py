@@ -19,6 +19,7 @@ from coalition.runtime.world import CLOSE, OPEN, VERBS, World
 #: The features of the specification; the reference claims them all.
 FEATURES: Final = (
     "almanac",
+    "crypto.blake3",
     "encoding",
     "handshake",
     "identity.coalition",

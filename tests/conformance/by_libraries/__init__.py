@@ -8,5 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from by_libraries.blake3_by_the_paper import blake3_by_the_paper
+
 #: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
-LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {}
+LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "crypto.blake3": blake3_by_the_paper,
+}
