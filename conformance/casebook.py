@@ -14,11 +14,14 @@ from coalition.errors import RuleError, ShapeError
 from coalition.json_form import call, encode, encode_as, parameters
 from coalition.operations import OPERATIONS, RULE_ERRORS
 from coalition.preimage import Preimage
+from coalition_python import curves
 from conformance import random_inputs
 from conformance.entropy import Entropy
 from conformance.near_misses import near_misses
 from conformance.spec_text import specification
 from conformance.spoil import ILL_SHAPED, Spoilt, rule_spoils, sample, shape_spoils
+
+curves.choose()
 
 
 class CaseError(Exception):

@@ -15,6 +15,7 @@ from coalition.operations import OPERATIONS
 from coalition.preimage import Preimage
 from coalition.runtime import play as runtime
 from coalition.runtime.world import CLOSE, OPEN, VERBS, World
+from coalition_python import curves
 
 #: The features of the specification; the reference claims them all.
 FEATURES: Final = (
@@ -41,6 +42,7 @@ FEATURES: Final = (
 
 def adapter() -> Adapter:
     """An adapter that answers every operation of the specification."""
+    curves.choose()
     made = Adapter("coalition-python", "0.1.0", "python", FEATURES)
     for name, function in OPERATIONS.items():
         made.operation(name)(_answering(function))
