@@ -57,6 +57,11 @@ _MISTAKES: Final[dict[str, Note]] = {
     "separators-left-out": Note(
         "DOMAIN_SEPARATION", "The separators between fields were left out.", "Two names can have one id."
     ),
+    "bls-tag-swapped": Note(
+        "DOMAIN_SEPARATION",
+        "The tag names the group of the keys; it names the one the signatures are in.",
+        "No other implementation verifies the signature.",
+    ),
 }
 
 

@@ -13,6 +13,7 @@ def casebooks() -> Iterator[Casebook]:
     from conformance.cases import (  # noqa: PLC0415
         almanac,
         crypto_blake3,
+        crypto_bls,
         encoding,
         handshake,
         identity,
@@ -36,5 +37,6 @@ def casebooks() -> Iterator[Casebook]:
         rotations,
         random_configurations,
         crypto_blake3,
+        crypto_bls,
     ):
         yield from module.casebooks()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conformance.mutants import (
     crypto_blake3,
+    crypto_bls,
     encoding,
     handshake,
     identity,
@@ -27,4 +28,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *worlds.MUTANTS,
     *protocol.MUTANTS,
     *crypto_blake3.MUTANTS,
+    *crypto_bls.MUTANTS,
 )

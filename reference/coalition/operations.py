@@ -28,7 +28,7 @@ from coalition import (
     surface,
     tickets,
 )
-from coalition.crypto import blake3_modes
+from coalition.crypto import blake3_modes, bls_signature
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
@@ -57,6 +57,7 @@ MODULES: Final = (
     tickets,
     # Cryptography, an area a module.
     blake3_modes,
+    bls_signature,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

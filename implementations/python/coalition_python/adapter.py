@@ -21,6 +21,7 @@ from coalition_python import curves
 FEATURES: Final = (
     "almanac",
     "crypto.blake3",
+    "crypto.bls",
     "encoding",
     "handshake",
     "identity.coalition",

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol, cast
 
-from coalition.crypto.errors import (
+from coalition.crypto.bls_errors import (
     BlsSignatureInvalid,
     PointIsIdentity,
     PointMalformed,
     PointNotInSubgroup,
     ScalarOutOfRange,
     ScalarZero,
+    TagLength,
 )
 from coalition.shapes import Discriminant
 
@@ -34,7 +35,7 @@ _SIGN: Final = 0x20
 _COORDINATE: Final = 48
 
 
-class Group(Discriminant):
+class CurveGroup(Discriminant):
     """The two groups of the pairing."""
 
     G1 = 0
@@ -46,23 +47,23 @@ class Group(Discriminant):
         return _COORDINATE * (self.value + 1)
 
     @property
-    def other(self) -> Group:
+    def other(self) -> CurveGroup:
         """The group the public keys are in, of signatures in this one."""
-        return Group.G2 if self is Group.G1 else Group.G1
+        return CurveGroup.G2 if self is CurveGroup.G1 else CurveGroup.G1
 
     @property
     def suite(self) -> bytes:
-        """The tag of the basic ciphersuite with signatures in this group (TBLS-4)."""
+        """The tag of the basic ciphersuite with signatures in this group (TBLS-6)."""
         return f"BLS_SIG_BLS12381{self.name}_XMD:SHA-256_SSWU_RO_NUL_".encode("ascii")
 
 
 class Backend(Protocol):
     """What computes. Points are its own values; scalars are reduced, encodings are canonical before they come here."""
 
-    def generator(self, group: Group) -> Any:
+    def generator(self, group: CurveGroup) -> Any:
         """The generator of the group."""
 
-    def identity(self, group: Group) -> Any:
+    def identity(self, group: CurveGroup) -> Any:
         """The point at infinity."""
 
     def add(self, a: Any, b: Any) -> Any:
@@ -77,13 +78,13 @@ class Backend(Protocol):
     def equal(self, a: Any, b: Any) -> bool:
         """Whether two points of one group are the same."""
 
-    def encode(self, group: Group, point: Any) -> bytes:
+    def encode(self, group: CurveGroup, point: Any) -> bytes:
         """The compressed form."""
 
-    def decode(self, group: Group, data: bytes) -> Any:
+    def decode(self, group: CurveGroup, data: bytes) -> Any:
         """The point of an encoding whose flags and coordinates are right: `PointMalformed`, `PointNotInSubgroup`."""
 
-    def hash_to_curve(self, group: Group, message: bytes, tag: bytes) -> Any:
+    def hash_to_curve(self, group: CurveGroup, message: bytes, tag: bytes) -> Any:
         """A point of the group, by RFC 9380."""
 
     def pairing_check(self, pairs: Sequence[tuple[Any, Any]]) -> bool:
@@ -111,7 +112,7 @@ def backend() -> Backend:
 class Point:
     """A point of the prime-order subgroup of G1 or G2, in a backend's own form."""
 
-    group: Group
+    group: CurveGroup
     native: Any
     computed_by: Backend
 
@@ -148,17 +149,17 @@ class Point:
         return Point(self.group, native, self.computed_by)
 
 
-def generator(group: Group) -> Point:
+def generator(group: CurveGroup) -> Point:
     """The generator of the group."""
     return Point(group, backend().generator(group), backend())
 
 
-def identity(group: Group) -> Point:
+def identity(group: CurveGroup) -> Point:
     """The point at infinity: where a sum begins. No input may be it (TBLS-2)."""
     return Point(group, backend().identity(group), backend())
 
 
-def decode(group: Group, data: bytes) -> Point:
+def decode(group: CurveGroup, data: bytes) -> Point:
     """The point of a compressed form (TBLS-1, TBLS-2, TBLS-3).
 
     Raises `PointMalformed` for a form that is not the one form of a point of the curve, `PointIsIdentity`, and
@@ -168,7 +169,7 @@ def decode(group: Group, data: bytes) -> Point:
     return Point(group, backend().decode(group, data), backend())
 
 
-def _check_form(group: Group, data: bytes) -> None:
+def _check_form(group: CurveGroup, data: bytes) -> None:
     if len(data) != group.size:
         raise PointMalformed(data.hex(), f"{group.size} bytes")
     flags = data[0]
@@ -184,7 +185,9 @@ def _check_form(group: Group, data: bytes) -> None:
             raise PointMalformed(data.hex(), "a coordinate that is not reduced")
     if not any(coordinates):
         # Libraries refuse x = 0 as a broken infinity. In G1 such a point is on the curve, of order 3; in G2 none is.
-        raise PointNotInSubgroup(data.hex()) if group is Group.G1 else PointMalformed(data.hex(), "not on the curve")
+        raise (
+            PointNotInSubgroup(data.hex()) if group is CurveGroup.G1 else PointMalformed(data.hex(), "not on the curve")
+        )
 
 
 def decode_scalar(data: bytes) -> int:
@@ -208,16 +211,16 @@ def encode_scalar(scalar: int) -> bytes:
     return (scalar % ORDER).to_bytes(32)
 
 
-def hash_to_curve(group: Group, message: bytes, tag: bytes) -> Point:
-    """The point a message hashes to under a domain separation tag of 1 to 255 bytes (RFC 9380, section 8.8)."""
+def hash_to_curve(group: CurveGroup, message: bytes, tag: bytes) -> Point:
+    """The point a message hashes to under a domain separation tag (TBLS-5). Raises `TagLength`."""
     if not 1 <= len(tag) <= 255:
-        raise ValueError("a tag has 1 to 255 bytes")
+        raise TagLength(tag.hex())
     return Point(group, backend().hash_to_curve(group, message, tag), backend())
 
 
 def pairing_check(*pairs: tuple[Point, Point]) -> bool:
     """Whether the product of the pairings of (G1, G2) points is one."""
-    if any((a.group, b.group) != (Group.G1, Group.G2) for a, b in pairs):
+    if any((a.group, b.group) != (CurveGroup.G1, CurveGroup.G2) for a, b in pairs):
         raise TypeError("a pair is a point of G1 and one of G2")
     return backend().pairing_check([(a.native, b.native) for a, b in pairs])
 
@@ -229,16 +232,16 @@ def pairings_equal(left: tuple[Point, Point], right: tuple[Point, Point]) -> boo
 
 
 def _g1_first(pair: tuple[Point, Point]) -> tuple[Point, Point]:
-    return pair if pair[0].group is Group.G1 else (pair[1], pair[0])
+    return pair if pair[0].group is CurveGroup.G1 else (pair[1], pair[0])
 
 
-def public_key(signature_group: Group, secret: int) -> Point:
-    """The public key of a secret, in the group that signatures are not in."""
+def public_key(signature_group: CurveGroup, secret: int) -> Point:
+    """The public key of a secret, in the group that signatures are not in (TBLS-6)."""
     return generator(signature_group.other) * secret
 
 
-def sign(signature_group: Group, secret: int, message: bytes, tag: bytes | None = None) -> Point:
-    """The signature of the message: the point it hashes to, `secret` times. Without a tag, that of TBLS-5."""
+def sign(signature_group: CurveGroup, secret: int, message: bytes, tag: bytes | None = None) -> Point:
+    """The signature of the message: the point it hashes to, `secret` times. Without a tag, that of TBLS-6."""
     return hash_to_curve(signature_group, message, tag or signature_group.suite) * secret
 
 
@@ -251,8 +254,8 @@ def holds(key: Point, message: bytes, signature: Point, tag: bytes | None = None
     return pairings_equal((generator(group.other), signature), (key, hashed))
 
 
-def verify(signature_group: Group, key: bytes, message: bytes, signature: bytes, tag: bytes | None = None) -> None:
-    """Verify a signature given in bytes (TBLS-6), under the tag of TBLS-5 or another.
+def verify(signature_group: CurveGroup, key: bytes, message: bytes, signature: bytes, tag: bytes | None = None) -> None:
+    """Verify a signature given in bytes (TBLS-7), under the tag of TBLS-6 or another.
 
     Raises what `decode` raises, of the key first, and `BlsSignatureInvalid`.
     """

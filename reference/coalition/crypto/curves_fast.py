@@ -7,19 +7,19 @@ from typing import Any, Final
 
 from pyblst import BlstFP12Element, BlstP1Element, BlstP2Element, final_verify, miller_loop
 
-from coalition.crypto.bls12_381 import Group
-from coalition.crypto.errors import PointMalformed, PointNotInSubgroup
+from coalition.crypto.bls12_381 import CurveGroup
+from coalition.crypto.bls_errors import PointMalformed, PointNotInSubgroup
 
-_POINTS: Final[dict[Group, Any]] = {Group.G1: BlstP1Element, Group.G2: BlstP2Element}
+_POINTS: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: BlstP1Element, CurveGroup.G2: BlstP2Element}
 
 # The binding has no constant for the generators (draft-irtf-cfrg-pairing-friendly-curves-11, section 4.2.1).
-_GENERATORS: Final[dict[Group, Any]] = {
-    Group.G1: BlstP1Element.uncompress(
+_GENERATORS: Final[dict[CurveGroup, Any]] = {
+    CurveGroup.G1: BlstP1Element.uncompress(
         bytes.fromhex(
             "97f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb"
         )
     ),
-    Group.G2: BlstP2Element.uncompress(
+    CurveGroup.G2: BlstP2Element.uncompress(
         bytes.fromhex(
             "93e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e"
             "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8"
@@ -28,12 +28,12 @@ _GENERATORS: Final[dict[Group, Any]] = {
 }
 
 
-def generator(group: Group) -> Any:
+def generator(group: CurveGroup) -> Any:
     """The generator of the group."""
     return _GENERATORS[group]
 
 
-def identity(group: Group) -> Any:
+def identity(group: CurveGroup) -> Any:
     """The point at infinity."""
     return _POINTS[group]()
 
@@ -58,12 +58,12 @@ def equal(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-def encode(_group: Group, point: Any) -> bytes:
+def encode(_group: CurveGroup, point: Any) -> bytes:
     """The compressed form."""
     return bytes(point.compress())
 
 
-def decode(group: Group, data: bytes) -> Any:
+def decode(group: CurveGroup, data: bytes) -> Any:
     """The point of an encoding whose flags and coordinates are right."""
     try:
         return _POINTS[group].uncompress(data)
@@ -73,7 +73,7 @@ def decode(group: Group, data: bytes) -> Any:
         raise PointMalformed(data.hex(), "not on the curve") from None
 
 
-def hash_to_curve(group: Group, message: bytes, tag: bytes) -> Any:
+def hash_to_curve(group: CurveGroup, message: bytes, tag: bytes) -> Any:
     """A point of the group, by RFC 9380."""
     return _POINTS[group].hash_to_group(message, tag)
 

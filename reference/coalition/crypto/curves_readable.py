@@ -14,22 +14,22 @@ from py_ecc.optimized_bls12_381.optimized_curve import add as _add
 from py_ecc.optimized_bls12_381.optimized_curve import multiply as _multiply
 from py_ecc.optimized_bls12_381.optimized_pairing import final_exponentiate, pairing
 
-from coalition.crypto.bls12_381 import Group
-from coalition.crypto.errors import PointMalformed, PointNotInSubgroup
+from coalition.crypto.bls12_381 import CurveGroup
+from coalition.crypto.bls_errors import PointMalformed, PointNotInSubgroup
 
-_GENERATORS: Final[dict[Group, Any]] = {Group.G1: G1, Group.G2: G2}
-_IDENTITIES: Final[dict[Group, Any]] = {Group.G1: Z1, Group.G2: Z2}
-_ENCODE: Final[dict[Group, Any]] = {Group.G1: G1_to_pubkey, Group.G2: G2_to_signature}
-_DECODE: Final[dict[Group, Any]] = {Group.G1: pubkey_to_G1, Group.G2: signature_to_G2}
-_HASH: Final[dict[Group, Any]] = {Group.G1: hash_to_G1, Group.G2: hash_to_G2}
+_GENERATORS: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: G1, CurveGroup.G2: G2}
+_IDENTITIES: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: Z1, CurveGroup.G2: Z2}
+_ENCODE: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: G1_to_pubkey, CurveGroup.G2: G2_to_signature}
+_DECODE: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: pubkey_to_G1, CurveGroup.G2: signature_to_G2}
+_HASH: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: hash_to_G1, CurveGroup.G2: hash_to_G2}
 
 
-def generator(group: Group) -> Any:
+def generator(group: CurveGroup) -> Any:
     """The generator of the group."""
     return _GENERATORS[group]
 
 
-def identity(group: Group) -> Any:
+def identity(group: CurveGroup) -> Any:
     """The point at infinity."""
     return _IDENTITIES[group]
 
@@ -54,12 +54,12 @@ def equal(a: Any, b: Any) -> bool:
     return bool(eq(a, b))
 
 
-def encode(group: Group, point: Any) -> bytes:
+def encode(group: CurveGroup, point: Any) -> bytes:
     """The compressed form."""
     return bytes(_ENCODE[group](point))
 
 
-def decode(group: Group, data: bytes) -> Any:
+def decode(group: CurveGroup, data: bytes) -> Any:
     """The point of an encoding whose flags and coordinates are right."""
     try:
         point = _DECODE[group](data)
@@ -70,7 +70,7 @@ def decode(group: Group, data: bytes) -> Any:
     return point
 
 
-def hash_to_curve(group: Group, message: bytes, tag: bytes) -> Any:
+def hash_to_curve(group: CurveGroup, message: bytes, tag: bytes) -> Any:
     """A point of the group, by RFC 9380."""
     return _HASH[group](message, tag, sha256)
 

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from by_libraries.blake3_by_the_paper import blake3_by_the_paper
+from by_libraries.bls_by_arkworks import BLS
 
 #: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
 LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "crypto.blake3": blake3_by_the_paper,
+    **BLS,
 }

@@ -1,4 +1,4 @@
-"""The errors of cryptography, below `RuleError` as every error of a rule."""
+"""The errors of BLS12-381: points, scalars, tags, signatures."""
 
 from __future__ import annotations
 
@@ -40,8 +40,15 @@ class ScalarZero(RuleError):
     stage = "validate"
 
 
+class TagLength(RuleError):
+    """A domain separation tag of no byte, or of more than 255."""
+
+    requirement = "TBLS-5"
+    stage = "validate"
+
+
 class BlsSignatureInvalid(RuleError):
     """A BLS signature that is not the message's under the key."""
 
-    requirement = "TBLS-6"
+    requirement = "TBLS-7"
     stage = "verify"
