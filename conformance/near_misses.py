@@ -27,6 +27,8 @@ def lengths(preimage: Preimage, prefix: Callable[[int], bytes]) -> bytes:
     return hash_bytes(b"".join(prefix(len(each.data)) + each.data for each in preimage.fields))
 
 
+_UNCOMBINED: Final = "What others combine with it is another secret, or another signature."
+
 _MISTAKES: Final[dict[str, Note]] = {
     "lengths-left-out": Note("ENCODING", "hash_many was computed without the length of each part.", _DISJOINT),
     "lengths-put-in": Note("ENCODING", "A plain concatenation was hashed with a length before each part.", _DISJOINT),
@@ -57,6 +59,12 @@ _MISTAKES: Final[dict[str, Note]] = {
     "separators-left-out": Note(
         "DOMAIN_SEPARATION", "The separators between fields were left out.", "Two names can have one id."
     ),
+    "share-index-from-zero": Note("INDEX", "Shares were evaluated at 0, 1, …: the first is the secret.", _UNCOMBINED),
+    "share-index-one-more": Note("INDEX", "Shares were evaluated at one more than the index.", _UNCOMBINED),
+    "coefficients-reversed": Note("ORDER", "The last coefficient was taken for the secret.", _UNCOMBINED),
+    "lagrange-negated": Note("ARITHMETIC", "The weight has the wrong sign: i − j for j − i.", _UNCOMBINED),
+    "lagrange-index-one-more": Note("INDEX", "The weight is that of indices that are one more.", _UNCOMBINED),
+    "lagrange-inverted": Note("ARITHMETIC", "The weight is upside down: (j − i) / j.", _UNCOMBINED),
     "bls-tag-swapped": Note(
         "DOMAIN_SEPARATION",
         "The tag names the group of the keys; it names the one the signatures are in.",

@@ -14,6 +14,7 @@ def casebooks() -> Iterator[Casebook]:
         almanac,
         crypto_blake3,
         crypto_bls,
+        crypto_shamir,
         encoding,
         handshake,
         identity,
@@ -38,5 +39,6 @@ def casebooks() -> Iterator[Casebook]:
         random_configurations,
         crypto_blake3,
         crypto_bls,
+        crypto_shamir,
     ):
         yield from module.casebooks()

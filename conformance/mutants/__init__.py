@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.mutants import (
     crypto_blake3,
     crypto_bls,
+    crypto_shamir,
     encoding,
     handshake,
     identity,
@@ -29,4 +30,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *protocol.MUTANTS,
     *crypto_blake3.MUTANTS,
     *crypto_bls.MUTANTS,
+    *crypto_shamir.MUTANTS,
 )

@@ -28,7 +28,7 @@ from coalition import (
     surface,
     tickets,
 )
-from coalition.crypto import blake3_modes, bls_signature
+from coalition.crypto import blake3_modes, bls_signature, shamir
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
@@ -58,6 +58,7 @@ MODULES: Final = (
     # Cryptography, an area a module.
     blake3_modes,
     bls_signature,
+    shamir,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -10,9 +10,11 @@ from typing import Any
 
 from by_libraries.blake3_by_the_paper import blake3_by_the_paper
 from by_libraries.bls_by_arkworks import BLS
+from by_libraries.shamir_by_arkworks import SHAMIR
 
 #: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
 LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "crypto.blake3": blake3_by_the_paper,
     **BLS,
+    **SHAMIR,
 }
