@@ -15,7 +15,12 @@ from pathlib import Path
 from conformance.paths import SPEC
 
 #: The chapters of cryptography, a noun each; each is a feature of its own, or several.
-CRYPTOGRAPHY: tuple[str, ...] = ("blake3", "shamir", "threshold-bls")
+CRYPTOGRAPHY: tuple[str, ...] = (
+    "blake3",
+    "shamir",
+    "threshold-bls",
+    "sealed-box",
+)
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.
 CHAPTERS = (

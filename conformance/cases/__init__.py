@@ -14,6 +14,7 @@ def casebooks() -> Iterator[Casebook]:
         almanac,
         crypto_blake3,
         crypto_bls,
+        crypto_sealed_box,
         crypto_shamir,
         encoding,
         handshake,
@@ -40,5 +41,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_blake3,
         crypto_bls,
         crypto_shamir,
+        crypto_sealed_box,
     ):
         yield from module.casebooks()

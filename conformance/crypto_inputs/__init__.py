@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from conformance.crypto_inputs import blake3_modes, bls, shamir
+from conformance.crypto_inputs import blake3_modes, bls, sealed_box, shamir
 from conformance.entropy import Entropy
 
 #: By operation: its parameters, as Python values under their Python names. An area adds its own table.
@@ -13,4 +13,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **blake3_modes.OPERATIONS,
     **bls.OPERATIONS,
     **shamir.OPERATIONS,
+    **sealed_box.OPERATIONS,
 }

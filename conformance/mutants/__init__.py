@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.mutants import (
     crypto_blake3,
     crypto_bls,
+    crypto_sealed_box,
     crypto_shamir,
     encoding,
     handshake,
@@ -31,4 +32,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_blake3.MUTANTS,
     *crypto_bls.MUTANTS,
     *crypto_shamir.MUTANTS,
+    *crypto_sealed_box.MUTANTS,
 )

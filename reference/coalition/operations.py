@@ -28,7 +28,7 @@ from coalition import (
     surface,
     tickets,
 )
-from coalition.crypto import blake3_modes, bls_signature, shamir
+from coalition.crypto import blake3_modes, bls_signature, sealed_box, shamir
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
@@ -59,6 +59,7 @@ MODULES: Final = (
     blake3_modes,
     bls_signature,
     shamir,
+    sealed_box,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -10,6 +10,7 @@ from typing import Any
 
 from by_libraries.blake3_by_the_paper import blake3_by_the_paper
 from by_libraries.bls_by_arkworks import BLS
+from by_libraries.boxes_by_libsodium import BOXES
 from by_libraries.shamir_by_arkworks import SHAMIR
 
 #: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
@@ -17,4 +18,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "crypto.blake3": blake3_by_the_paper,
     **BLS,
     **SHAMIR,
+    **BOXES,
 }
