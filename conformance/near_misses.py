@@ -65,6 +65,10 @@ _MISTAKES: Final[dict[str, Note]] = {
     "lagrange-negated": Note("ARITHMETIC", "The weight has the wrong sign: i − j for j − i.", _UNCOMBINED),
     "lagrange-index-one-more": Note("INDEX", "The weight is that of indices that are one more.", _UNCOMBINED),
     "lagrange-inverted": Note("ARITHMETIC", "The weight is upside down: (j − i) / j.", _UNCOMBINED),
+    "share-key-is-committee-key": Note("INDEX", "The key of the committee was taken for a member's.", _UNCOMBINED),
+    "threshold-half": Note(
+        "ARITHMETIC", "Half of the committee was taken for more than half.", "Two halves may sign what contradicts."
+    ),
     "bls-tag-swapped": Note(
         "DOMAIN_SEPARATION",
         "The tag names the group of the keys; it names the one the signatures are in.",

@@ -16,6 +16,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_bls,
         crypto_sealed_box,
         crypto_shamir,
+        crypto_threshold_bls,
         encoding,
         handshake,
         identity,
@@ -42,5 +43,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_bls,
         crypto_shamir,
         crypto_sealed_box,
+        crypto_threshold_bls,
     ):
         yield from module.casebooks()

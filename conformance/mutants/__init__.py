@@ -7,6 +7,7 @@ from conformance.mutants import (
     crypto_bls,
     crypto_sealed_box,
     crypto_shamir,
+    crypto_threshold_bls,
     encoding,
     handshake,
     identity,
@@ -33,4 +34,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_bls.MUTANTS,
     *crypto_shamir.MUTANTS,
     *crypto_sealed_box.MUTANTS,
+    *crypto_threshold_bls.MUTANTS,
 )

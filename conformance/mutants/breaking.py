@@ -163,7 +163,7 @@ def method(owner: Any, name: str, make: Callable[[Callable[..., Any]], Any]) -> 
     return broken
 
 
-def item(table: dict[str, Any], key: str, make: Callable[[Any], Any]) -> Break:
+def item(table: dict[Any, Any], key: Any, make: Callable[[Any], Any]) -> Break:
     """Replace an entry of a table. `make` gets the original."""
 
     @contextmanager
@@ -185,7 +185,7 @@ def _set(owner: Any, name: str, value: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _item(table: dict[str, Any], key: str, value: Any) -> Iterator[None]:
+def _item(table: dict[Any, Any], key: Any, value: Any) -> Iterator[None]:
     before = table[key]
     table[key] = value
     try:

@@ -28,7 +28,7 @@ from coalition import (
     surface,
     tickets,
 )
-from coalition.crypto import blake3_modes, bls_signature, sealed_box, shamir
+from coalition.crypto import blake3_modes, bls_signature, sealed_box, shamir, threshold_bls
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
@@ -60,6 +60,7 @@ MODULES: Final = (
     bls_signature,
     shamir,
     sealed_box,
+    threshold_bls,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

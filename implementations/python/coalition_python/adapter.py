@@ -24,6 +24,7 @@ FEATURES: Final = (
     "crypto.bls",
     "crypto.sealed-box",
     "crypto.shamir",
+    "crypto.threshold-bls",
     "encoding",
     "handshake",
     "identity.coalition",

@@ -12,6 +12,7 @@ from by_libraries.blake3_by_the_paper import blake3_by_the_paper
 from by_libraries.bls_by_arkworks import BLS
 from by_libraries.boxes_by_libsodium import BOXES
 from by_libraries.shamir_by_arkworks import SHAMIR
+from by_libraries.threshold_bls_by_arkworks import THRESHOLD_BLS
 
 #: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
 LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -19,4 +20,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **BLS,
     **SHAMIR,
     **BOXES,
+    **THRESHOLD_BLS,
 }
