@@ -20,6 +20,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "shamir",
     "threshold-bls",
     "sealed-box",
+    "frost",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

@@ -14,6 +14,7 @@ def casebooks() -> Iterator[Casebook]:
         almanac,
         crypto_blake3,
         crypto_bls,
+        crypto_frost,
         crypto_sealed_box,
         crypto_shamir,
         crypto_threshold_bls,
@@ -44,5 +45,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_shamir,
         crypto_sealed_box,
         crypto_threshold_bls,
+        crypto_frost,
     ):
         yield from module.casebooks()

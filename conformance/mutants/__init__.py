@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.mutants import (
     crypto_blake3,
     crypto_bls,
+    crypto_frost,
     crypto_sealed_box,
     crypto_shamir,
     crypto_threshold_bls,
@@ -35,4 +36,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_shamir.MUTANTS,
     *crypto_sealed_box.MUTANTS,
     *crypto_threshold_bls.MUTANTS,
+    *crypto_frost.MUTANTS,
 )

@@ -28,7 +28,7 @@ from coalition import (
     surface,
     tickets,
 )
-from coalition.crypto import blake3_modes, bls_signature, sealed_box, shamir, threshold_bls
+from coalition.crypto import blake3_modes, bls_signature, frost, sealed_box, shamir, threshold_bls
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
@@ -61,6 +61,7 @@ MODULES: Final = (
     shamir,
     sealed_box,
     threshold_bls,
+    frost,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -22,6 +22,7 @@ FEATURES: Final = (
     "almanac",
     "crypto.blake3",
     "crypto.bls",
+    "crypto.frost",
     "crypto.sealed-box",
     "crypto.shamir",
     "crypto.threshold-bls",
