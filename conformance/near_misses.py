@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from coalition.preimage import Field, Preimage
 from coalition.unique_id import hash_bytes
+from conformance import ed25519_policies
 from conformance.notes import Note, value_of
 from conformance.overruled import NOTES, overruled
 
@@ -74,6 +75,7 @@ _MISTAKES: Final[dict[str, Note]] = {
         "The tag names the group of the keys; it names the one the signatures are in.",
         "No other implementation verifies the signature.",
     ),
+    **ed25519_policies.NOTES,
 }
 
 

@@ -21,6 +21,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "threshold-bls",
     "sealed-box",
     "frost",
+    "ed25519",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

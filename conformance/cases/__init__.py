@@ -14,6 +14,7 @@ def casebooks() -> Iterator[Casebook]:
         almanac,
         crypto_blake3,
         crypto_bls,
+        crypto_ed25519,
         crypto_frost,
         crypto_sealed_box,
         crypto_shamir,
@@ -46,5 +47,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_sealed_box,
         crypto_threshold_bls,
         crypto_frost,
+        crypto_ed25519,
     ):
         yield from module.casebooks()

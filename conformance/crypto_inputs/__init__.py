@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from conformance.crypto_inputs import blake3_modes, bls, frost, sealed_box, shamir, threshold_bls
+from conformance.crypto_inputs import blake3_modes, bls, ed25519, frost, sealed_box, shamir, threshold_bls
 from conformance.entropy import Entropy
 
 #: By operation: its parameters, as Python values under their Python names. An area adds its own table.
@@ -16,4 +16,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **sealed_box.OPERATIONS,
     **threshold_bls.OPERATIONS,
     **frost.OPERATIONS,
+    **ed25519.OPERATIONS,
 }

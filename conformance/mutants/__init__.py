@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.mutants import (
     crypto_blake3,
     crypto_bls,
+    crypto_ed25519,
     crypto_frost,
     crypto_sealed_box,
     crypto_shamir,
@@ -37,4 +38,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_sealed_box.MUTANTS,
     *crypto_threshold_bls.MUTANTS,
     *crypto_frost.MUTANTS,
+    *crypto_ed25519.MUTANTS,
 )

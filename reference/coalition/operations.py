@@ -28,7 +28,7 @@ from coalition import (
     surface,
     tickets,
 )
-from coalition.crypto import blake3_modes, bls_signature, frost, sealed_box, shamir, threshold_bls
+from coalition.crypto import blake3_modes, bls_signature, ed25519, frost, sealed_box, shamir, threshold_bls
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
@@ -62,6 +62,7 @@ MODULES: Final = (
     sealed_box,
     threshold_bls,
     frost,
+    ed25519,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

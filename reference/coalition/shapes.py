@@ -78,6 +78,7 @@ I256 = Annotated[int, Width(256, signed=True)]
 Bytes20 = Annotated[bytes, Length(20)]
 Bytes32 = Annotated[bytes, Length(32)]
 Bytes48 = Annotated[bytes, Length(48)]
+Bytes64 = Annotated[bytes, Length(64)]
 #: What Rust's `AsRef<[u8]>` takes.
 Data = str | bytes
 

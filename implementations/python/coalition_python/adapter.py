@@ -22,6 +22,8 @@ FEATURES: Final = (
     "almanac",
     "crypto.blake3",
     "crypto.bls",
+    "crypto.ed25519",
+    "crypto.ed25519-flags",
     "crypto.frost",
     "crypto.sealed-box",
     "crypto.shamir",
