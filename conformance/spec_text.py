@@ -22,6 +22,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "sealed-box",
     "frost",
     "ed25519",
+    "threshold-ecdsa",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

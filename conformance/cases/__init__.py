@@ -19,6 +19,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_sealed_box,
         crypto_shamir,
         crypto_threshold_bls,
+        crypto_threshold_ecdsa,
         encoding,
         handshake,
         identity,
@@ -48,5 +49,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_threshold_bls,
         crypto_frost,
         crypto_ed25519,
+        crypto_threshold_ecdsa,
     ):
         yield from module.casebooks()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from conformance.crypto_inputs import blake3_modes, bls, ed25519, frost, sealed_box, shamir, threshold_bls
+from conformance.crypto_inputs import (
+    blake3_modes,
+    bls,
+    ed25519,
+    frost,
+    sealed_box,
+    shamir,
+    threshold_bls,
+    threshold_ecdsa,
+)
 from conformance.entropy import Entropy
 
 #: By operation: its parameters, as Python values under their Python names. An area adds its own table.
@@ -17,4 +26,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **threshold_bls.OPERATIONS,
     **frost.OPERATIONS,
     **ed25519.OPERATIONS,
+    **threshold_ecdsa.OPERATIONS,
 }

@@ -10,6 +10,7 @@ from conformance.mutants import (
     crypto_sealed_box,
     crypto_shamir,
     crypto_threshold_bls,
+    crypto_threshold_ecdsa,
     encoding,
     handshake,
     identity,
@@ -39,4 +40,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_threshold_bls.MUTANTS,
     *crypto_frost.MUTANTS,
     *crypto_ed25519.MUTANTS,
+    *crypto_threshold_ecdsa.MUTANTS,
 )

@@ -28,7 +28,16 @@ from coalition import (
     surface,
     tickets,
 )
-from coalition.crypto import blake3_modes, bls_signature, ed25519, frost, sealed_box, shamir, threshold_bls
+from coalition.crypto import (
+    blake3_modes,
+    bls_signature,
+    ed25519,
+    frost,
+    sealed_box,
+    shamir,
+    threshold_bls,
+    threshold_ecdsa,
+)
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
 
@@ -63,6 +72,7 @@ MODULES: Final = (
     threshold_bls,
     frost,
     ed25519,
+    threshold_ecdsa,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -22,6 +22,8 @@ FEATURES: Final = (
     "almanac",
     "crypto.blake3",
     "crypto.bls",
+    "crypto.ecdsa-dealer",
+    "crypto.ecdsa-outcome",
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.frost",

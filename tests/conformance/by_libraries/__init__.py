@@ -15,6 +15,7 @@ from by_libraries.ed25519_by_libsodium import ED25519
 from by_libraries.frost import FROST
 from by_libraries.shamir_by_arkworks import SHAMIR
 from by_libraries.threshold_bls_by_arkworks import THRESHOLD_BLS
+from by_libraries.threshold_ecdsa import THRESHOLD_ECDSA
 
 #: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
 LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -25,4 +26,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **THRESHOLD_BLS,
     **FROST,
     **ED25519,
+    **THRESHOLD_ECDSA,
 }
