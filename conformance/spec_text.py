@@ -19,6 +19,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "blake3",
     "shamir",
     "threshold-bls",
+    "dkg",
     "sealed-box",
     "frost",
     "ed25519",

@@ -14,6 +14,7 @@ def casebooks() -> Iterator[Casebook]:
         almanac,
         crypto_blake3,
         crypto_bls,
+        crypto_dkg,
         crypto_ed25519,
         crypto_frost,
         crypto_sealed_box,
@@ -50,5 +51,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_frost,
         crypto_ed25519,
         crypto_threshold_ecdsa,
+        crypto_dkg,
     ):
         yield from module.casebooks()

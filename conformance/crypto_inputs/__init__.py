@@ -8,6 +8,7 @@ from typing import Any, Final
 from conformance.crypto_inputs import (
     blake3_modes,
     bls,
+    dkg,
     ed25519,
     frost,
     sealed_box,
@@ -27,4 +28,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **frost.OPERATIONS,
     **ed25519.OPERATIONS,
     **threshold_ecdsa.OPERATIONS,
+    **dkg.OPERATIONS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.mutants import (
     crypto_blake3,
     crypto_bls,
+    crypto_dkg,
     crypto_ed25519,
     crypto_frost,
     crypto_sealed_box,
@@ -41,4 +42,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_frost.MUTANTS,
     *crypto_ed25519.MUTANTS,
     *crypto_threshold_ecdsa.MUTANTS,
+    *crypto_dkg.MUTANTS,
 )

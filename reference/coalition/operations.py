@@ -31,6 +31,8 @@ from coalition import (
 from coalition.crypto import (
     blake3_modes,
     bls_signature,
+    dealing,
+    dkg,
     ed25519,
     frost,
     sealed_box,
@@ -73,6 +75,8 @@ MODULES: Final = (
     frost,
     ed25519,
     threshold_ecdsa,
+    dealing,
+    dkg,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -27,6 +27,7 @@ FEATURES: Final = (
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.frost",
+    "crypto.dkg",
     "crypto.sealed-box",
     "crypto.shamir",
     "crypto.threshold-bls",

@@ -11,6 +11,7 @@ from typing import Any
 from by_libraries.blake3_by_the_paper import blake3_by_the_paper
 from by_libraries.bls_by_arkworks import BLS
 from by_libraries.boxes_by_libsodium import BOXES
+from by_libraries.dkg_by_arkworks import DKG
 from by_libraries.ed25519_by_libsodium import ED25519
 from by_libraries.frost import FROST
 from by_libraries.shamir_by_arkworks import SHAMIR
@@ -27,4 +28,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **FROST,
     **ED25519,
     **THRESHOLD_ECDSA,
+    **DKG,
 }
