@@ -24,6 +24,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "frost",
     "ed25519",
     "threshold-ecdsa",
+    "ecvrf",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

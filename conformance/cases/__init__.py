@@ -15,6 +15,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_blake3,
         crypto_bls,
         crypto_dkg,
+        crypto_ecvrf,
         crypto_ed25519,
         crypto_frost,
         crypto_sealed_box,
@@ -52,5 +53,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_ed25519,
         crypto_threshold_ecdsa,
         crypto_dkg,
+        crypto_ecvrf,
     ):
         yield from module.casebooks()

@@ -9,6 +9,7 @@ from conformance.crypto_inputs import (
     blake3_modes,
     bls,
     dkg,
+    ecvrf,
     ed25519,
     frost,
     sealed_box,
@@ -29,4 +30,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **ed25519.OPERATIONS,
     **threshold_ecdsa.OPERATIONS,
     **dkg.OPERATIONS,
+    **ecvrf.OPERATIONS,
 }

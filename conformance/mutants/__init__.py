@@ -6,6 +6,7 @@ from conformance.mutants import (
     crypto_blake3,
     crypto_bls,
     crypto_dkg,
+    crypto_ecvrf,
     crypto_ed25519,
     crypto_frost,
     crypto_sealed_box,
@@ -43,4 +44,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_ed25519.MUTANTS,
     *crypto_threshold_ecdsa.MUTANTS,
     *crypto_dkg.MUTANTS,
+    *crypto_ecvrf.MUTANTS,
 )

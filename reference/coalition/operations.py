@@ -33,6 +33,7 @@ from coalition.crypto import (
     bls_signature,
     dealing,
     dkg,
+    ecvrf,
     ed25519,
     frost,
     sealed_box,
@@ -77,6 +78,7 @@ MODULES: Final = (
     threshold_ecdsa,
     dealing,
     dkg,
+    ecvrf,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -12,6 +12,7 @@ from by_libraries.blake3_by_the_paper import blake3_by_the_paper
 from by_libraries.bls_by_arkworks import BLS
 from by_libraries.boxes_by_libsodium import BOXES
 from by_libraries.dkg_by_arkworks import DKG
+from by_libraries.ecvrf_over_libsodium import ECVRF
 from by_libraries.ed25519_by_libsodium import ED25519
 from by_libraries.frost import FROST
 from by_libraries.shamir_by_arkworks import SHAMIR
@@ -29,4 +30,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **ED25519,
     **THRESHOLD_ECDSA,
     **DKG,
+    **ECVRF,
 }
