@@ -137,7 +137,7 @@ class Conversation:
                 play.advance()
         return self._solo(play.step, kind, play.world)
 
-    def _solo(self, case: Case, kind: Kind, world: int | None = None) -> Exchange:
+    def _solo(self, case: Case, kind: Kind, world: int | None = None, *, again: bool = False) -> Exchange:
         """One request with no other in flight, in a session that may have to be started."""
         try:
             channel = self._ensure().channel
@@ -160,6 +160,8 @@ class Conversation:
                     return Exchange(case, ident, request, outcome)
         except BrokenError as broken:
             log = self._drop()
+            if broken.innocent and world is None and not again:
+                return self._solo(case, kind, again=True)
             if kind != "drill":
                 self._spend()
             return Exchange(case, ident, request, Ended(broken.kind, broken.detail, broken.raw), log)

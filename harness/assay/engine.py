@@ -233,17 +233,16 @@ class Engine(Conversation):
         suspects = [entry for entry in self._pending.items() if entry[1][1].play is None or not entry[1][1].play.over]
         self._pending.clear()
         log = self._drop()
-        self._history.event(
-            broken.kind, detail=broken.detail, suspects=[entry[0].id for _, entry in suspects], log=log, raw=broken.raw
-        )
-        if len(suspects) == 1:
+        named = [] if broken.innocent else [entry[0].id for _, entry in suspects]
+        self._history.event(broken.kind, detail=broken.detail, suspects=named, log=log, raw=broken.raw)
+        if len(suspects) == 1 and not broken.innocent:
             ident, (case, unit, request, _) = suspects[0]
             outcome = Ended(broken.kind, broken.detail, broken.raw)
             self._settle(case, unit, Exchange(case, ident, request, outcome, log), "case")
             self._spend()
             explained = True
         else:
-            explained = self._try_alone([entry for _, entry in suspects])
+            explained = self._try_alone([entry for _, entry in suspects]) and not broken.innocent
         if not explained:
             self._spend()
         self._tally.incident(Incident(broken.kind, broken.detail, explained, log))

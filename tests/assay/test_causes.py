@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from toy_suite import ToySuite, reverse_case
+from toy_suite import ToySuite
 from toy_tools import Ask, Cli, toy_uri
 
 from assay.report.excerpt import cut, cut_pair
@@ -20,6 +20,7 @@ from assay.report.model import Report, build
 from assay.report.terminal import write
 from assay.selection import Selection
 from assay.suite import Case
+from assay.trial.suite import reverse_case
 
 SUITE = ("--suite", "toy")
 

@@ -13,8 +13,8 @@ from assay.runner import Options, Run, run
 from assay.targets.uri import parse
 
 SOURCE = """
-import json, runpy
-Toy = runpy.run_path({program!r})["Toy"]
+from assay.battery.toy import Toy
+
 toy = Toy()
 
 class Refused(Exception):
@@ -26,24 +26,22 @@ class IllShaped(Exception):
 def result(method):
     def call(params):
         print("noise on standard output")
-        body = toy.body({{"method": method, "params": params}})
+        body = toy.body({"method": method, "params": params})
         if "result" in body:
             return body["result"]["value"]
         raise Refused() if body["error"]["code"] == -32000 else IllShaped()
     return call
 
-table = {{name: result(name) for name in ("toy.sum", "toy.reverse", "toy.leaf", "toy.root")}}
+table = {name: result(name) for name in ("toy.sum", "toy.reverse", "toy.leaf", "toy.root")}
 table["describe"] = lambda params: toy.describe()
-broken = {{**table, "toy.sum": lambda params: 1 / 0}}
+broken = {**table, "toy.sum": lambda params: 1 / 0}
 number = 5
 """
 
 
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    from toy_suite import PROGRAM  # noqa: PLC0415 - next to its use
-
-    (tmp_path / "impl.py").write_text(SOURCE.format(program=str(PROGRAM)))
+    (tmp_path / "impl.py").write_text(SOURCE)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -2,61 +2,34 @@
 
 from __future__ import annotations
 
-import gzip
 import threading
-from collections.abc import Callable, Iterator
+import urllib.request
+import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from toy_suite import Toy, ToySuite
+from toy_suite import ToySuite
 from toy_tools import verdicts
 
+from assay.battery.web import BAD_CERTIFICATE, BOMB, CERTIFICATE, RIGHT, Server
 from assay.history import History
 from assay.runner import Options, Run, run
 from assay.targets.uri import parse
 
-Respond = Callable[[BaseHTTPRequestHandler, bytes, bytes], None]
-
-
-def well(handler: BaseHTTPRequestHandler, _request: bytes, answer: bytes) -> None:
-    send(handler, answer)
-
-
-def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
-    handler.send_response(status)
-    for name, value in {"content-type": "application/json", **headers}.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.send_header("content-length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body)
+QUESTION = b'{"jsonrpc":"2.0","id":5,"method":"toy.sum","params":{"a":7,"b":100}}'
+ANSWER = b'{"jsonrpc":"2.0","id":5,"result":{"value":107}}'
 
 
 @contextmanager
-def served(respond: Respond) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            request = self.rfile.read(int(self.headers["content-length"]))
-            answer = Toy()(request)
-            assert answer is not None
-            hit = b'{"a":7,"b":100}' in request
-            (respond if hit else well)(self, request, answer)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Server(ThreadingHTTPServer):
-        request_queue_size = 128  # a whole window may connect at once
-
-    server = Server(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+def served(word: str = RIGHT) -> Iterator[str]:
+    """A server of the battery, in this process."""
+    server = Server(word)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield server.url
     finally:
         server.shutdown()
         server.server_close()
@@ -68,53 +41,58 @@ def ask(url: str, history: Path | None = None, **options: float) -> Run:
 
 
 def test_a_right_server_passes() -> None:
-    with served(well) as url:
+    with served() as url:
         outcome = ask(url)
     assert (outcome.exit, verdicts(outcome), outcome.tally.counts["passed"]) == (0, {}, 72)
 
 
-@pytest.mark.parametrize(
-    ("respond", "verdict", "reason"),
-    [
-        (lambda h, _, a: send(h, a, 500), "garbled", "HTTP status 500"),
-        (lambda h, _, a: send(h, a, 302, location="/elsewhere"), "garbled", "HTTP status 302"),
-        (lambda h, _, a: send(h, a, content_type="text/html"), "garbled", "content type"),
-        (lambda h, _, a: send(h, gzip.compress(a), content_encoding="gzip"), "garbled", "compressed"),
-        (lambda h, _, _a: send(h, b"<html>"), "garbled", "not JSON"),
-        (lambda h, _, _a: send(h, b"x" * (17 * 1024 * 1024)), "garbled", "over the cap"),
-        (lambda h, _, a: send(h, a.replace(b'"value":107', b'"value":108')), "failed", "another value"),
-        (lambda h, _, _a: h.wfile.close(), "unreachable", ""),
-    ],
-)
-def test_a_bad_response_costs_one_case(respond: Respond, verdict: str, reason: str) -> None:
-    with served(respond) as url:
-        outcome = ask(url)
-    assert verdicts(outcome) == {"toy/sum/plain-7": verdict}
-    assert reason in outcome.tally.results[0].reason
-
-
-def test_a_response_that_never_comes_costs_one_case() -> None:
-    free = threading.Event()
-    with served(lambda *_: free.wait(30) and None) as url:  # type: ignore[func-returns-value]
-        try:
-            outcome = ask(url, deadline=0.4)
-        finally:
-            free.set()
-    assert verdicts(outcome) == {"toy/sum/plain-7": "timed-out"}
-
-
 def test_no_server_is_not_judged() -> None:
-    with served(well) as url:
+    with served() as url:
         pass
     assert ask(url).exit == 3
 
 
 def test_credentials_are_not_recorded(tmp_path: Path) -> None:
     file = tmp_path / "history.ndjson"
-    with served(well) as url:
+    with served() as url:
         outcome = ask(url.replace("://", "://user:pass@") + "?api_token=abc&x=1", file)
     assert outcome.exit == 0
     assert outcome.header.target.endswith("/?api_token=***&x=1")
     text = file.read_text()
     assert "pass@" not in text
     assert "abc" not in text.replace("abababab", "")
+
+
+def test_the_certificate_is_all_that_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(BAD_CERTIFICATE) as url:
+        assert ask(url).exit == 3
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        assert ask(url).exit == 0, "who trusts it has nothing to complain of"
+
+
+def test_a_redirect_leads_to_the_right_answer() -> None:
+    with served("http-redirect-on-7") as url:
+        assert verdicts(ask(url)) == {"toy/sum/plain-7": "garbled"}
+        assert ask(f"{url}elsewhere").exit == 0, "who follows it passes"
+
+
+def test_the_bomb_is_a_bomb() -> None:
+    with served("http-bomb-on-7") as url:
+        request = urllib.request.Request(url, QUESTION)
+        with urllib.request.urlopen(request) as response:
+            packed = response.read()
+    assert len(packed) < 1 << 21
+    gzip = zlib.decompressobj(31)
+    head = gzip.decompress(packed, len(ANSWER))
+    size = len(head)
+    while not gzip.eof:
+        size += len(gzip.decompress(gzip.unconsumed_tail, 1 << 24))
+    assert (head, size) == (ANSWER, len(ANSWER) + (BOMB << 20))
+
+
+@pytest.mark.parametrize("window", [1, 16])
+def test_a_second_response_costs_no_other_case(window: int) -> None:
+    """It comes on the connection of another request, which is asked again on a new one."""
+    with served("http-second-response-on-7") as url:
+        outcome = ask(url, window=window)
+    assert (verdicts(outcome), outcome.tally.counts["passed"]) == ({"toy/sum/plain-7": "garbled"}, 71)

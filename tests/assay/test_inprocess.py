@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from toy_suite import Toy, ToySuite
+from toy_suite import ToySuite
 from toy_tools import verdicts
 
+from assay.battery.toy import Toy
 from assay.history import History
 from assay.runner import Options, Run, run
 from assay.targets.inprocess import InProcessTarget
 
 
-class Odd(Toy):  # type: ignore[misc] # the program is loaded by path
+class Odd(Toy):
     """Right but for the sum of 7 and 100, which `twist` gets to see."""
 
     def twist(self, answer: bytes) -> bytes | None:

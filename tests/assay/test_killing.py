@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from toy_suite import Toy, ToySuite
+from toy_suite import ToySuite
 
 from assay import killing
+from assay.battery.toy import Toy
 from assay.killing import matrix
 from assay.suite import Handler
 

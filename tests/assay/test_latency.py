@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,16 +30,17 @@ def test_every_claimed_operation_is_timed(cli: Cli, tmp_path: Path) -> None:
 
 def test_the_slow_operation_stands_out(cli: Cli, tmp_path: Path) -> None:
     program = (
-        "import sys, time; sys.path.insert(0, sys.argv.pop(1)); import toy\n"
-        "class Slow(toy.Toy):\n"
+        "import time\n"
+        "from assay.battery.stdio import serve\n"
+        "from assay.battery.toy import Toy\n"
+        "class Slow(Toy):\n"
         "    def root(self, params):\n"
         "        time.sleep(0.05)\n"
         "        return super().root(params)\n"
-        "toy.main([], Slow)\n"
+        "serve([], Slow)\n"
     )
     (tmp_path / "slow.py").write_text(program)
-    where = Path(WORLDS_ARGV[1]).parent
-    target = f"stdio:{WORLDS_ARGV[0]} {tmp_path / 'slow.py'} {where}"
+    target = f"stdio:{sys.executable} {tmp_path / 'slow.py'}"
     assert cli("latency", "--suite", "toy", "--target", target, "--json", "times.json").returncode == 0
     rows = {row["operation"]: row for row in json.loads((tmp_path / "times.json").read_text())}
     assert rows["toy.root"]["least"] > 50_000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from toy_suite import leaf, root_case
 
 from assay.answer import Answered
 from assay.judging import judge, plainly_passes, preimage_hex
 from assay.suite import Case, Expect, InvalidParams, Refusal, Value
+from assay.trial.suite import leaf, root_case
 
 HEAD = b'{"jsonrpc":"2.0","id":7,'
 RULE = b'"error":{"code":-32000,"message":"%s","data":{"error":"OVERFLOW","stage":"sum"}}}'

@@ -34,6 +34,8 @@ MODES = [
     ("exit-now",),
     ("early",),
     ("spaces",),
+    ("swapped-ids",),
+    ("claims-what-it-lacks",),
 ]
 
 

@@ -78,15 +78,17 @@ def base(engine: docker.DockerClient, unpacked: Callable[..., Path]) -> str:
 @pytest.fixture(scope="session")
 def toy(engine: docker.DockerClient, base: str, root: Path) -> str:
     """The toy and the hostile program, under a tag that is their content."""
-    programs = [root / "tests/assay/programs/toy.py", root / "tests/docker/programs/hostile.py"]
+    battery = sorted(path for path in (root / "harness/assay/battery").iterdir() if path.is_file())
+    programs = [root / "tests/docker/programs/hostile.py", *battery]
     dockerfile = (
-        f"FROM {base}\nCOPY toy.py hostile.py /programs/\nVOLUME /programs/data\nEXPOSE 8080\n"
-        'ENTRYPOINT ["python3", "-B"]\nCMD ["/programs/toy.py"]\n'
+        f"FROM {base}\nCOPY hostile.py /programs/\nCOPY battery /programs/battery\n"
+        "ENV PYTHONPATH=/programs\nVOLUME /programs/data\nEXPOSE 8080\n"
+        'ENTRYPOINT ["python3", "-B"]\nCMD ["-m", "battery"]\n'
     )
     tag = named("assay-test-toy", dockerfile.encode(), *(program.read_bytes() for program in programs))
     with alone("toy"), tempfile.TemporaryDirectory() as folder:
-        for program in programs:
-            shutil.copy(program, folder)
+        shutil.copy(programs[0], folder)
+        shutil.copytree(battery[0].parent, Path(folder, "battery"), ignore=shutil.ignore_patterns("__pycache__"))
         Path(folder, "Dockerfile").write_text(dockerfile)
         engine.images.build(path=folder, tag=tag, rm=True, forcerm=True, network_mode="none")
     return tag

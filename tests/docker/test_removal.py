@@ -56,9 +56,7 @@ def wait_for(engine: Any, process: subprocess.Popen[str], count: int, state: str
     raise AssertionError(f"not {count} containers of that run, but {of(engine, process)}")
 
 
-@pytest.mark.parametrize(
-    "mode", ["", "/programs/toy.py crash-always", "/programs/toy.py exit-now", "/programs/toy.py stay"]
-)
+@pytest.mark.parametrize("mode", ["", "-m battery crash-always", "-m battery exit-now", "-m battery stay"])
 def test_after_the_end(engine, toy, start, mode: str) -> None:
     process = start(f"docker:{toy} {mode}", "--crash-budget", "3")
     process.communicate(timeout=120)
@@ -66,9 +64,7 @@ def test_after_the_end(engine, toy, start, mode: str) -> None:
     assert of(engine, process) == []
 
 
-@pytest.mark.parametrize(
-    "target", ["docker:{} /programs/toy.py silent", "docker+http:{} -c 'import time; time.sleep(99)'"]
-)
+@pytest.mark.parametrize("target", ["docker:{} -m battery silent", "docker+http:{} -c 'import time; time.sleep(99)'"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_after_an_interruption(engine, toy, start, target: str, number: signal.Signals) -> None:
     process = start(target.format(toy))
@@ -84,7 +80,7 @@ def test_after_an_interruption(engine, toy, start, target: str, number: signal.S
 @pytest.mark.parametrize("delay", [0.3, 0.4, 0.5, 0.6, 0.8])
 def test_after_an_interruption_while_it_starts(engine, toy, start, delay: float, times: int) -> None:
     """The signal falls before, in and after the making of the container; where exactly is no matter."""
-    process = start(f"docker:{toy} /programs/toy.py silent")
+    process = start(f"docker:{toy} -m battery silent")
     time.sleep(delay)
     for _ in range(times):
         process.send_signal(signal.SIGINT)
@@ -94,7 +90,7 @@ def test_after_an_interruption_while_it_starts(engine, toy, start, delay: float,
 
 
 def test_the_next_run_sweeps_what_a_killed_one_left_and_spares_the_living(engine, toy, start, judge) -> None:
-    killed, living = (start(f"docker:{toy} /programs/toy.py silent") for _ in range(2))
+    killed, living = (start(f"docker:{toy} -m battery silent") for _ in range(2))
     wait_for(engine, killed, 1, "running")
     wait_for(engine, living, 1, "running")
     killed.kill()
@@ -107,7 +103,7 @@ def test_the_next_run_sweeps_what_a_killed_one_left_and_spares_the_living(engine
 
 
 def test_parallel_runs_spare_each_other(engine, toy, start) -> None:
-    runs = [start(f"docker:{toy} /programs/toy.py crash-on-7") for _ in range(3)]
+    runs = [start(f"docker:{toy} -m battery crash-on-7") for _ in range(3)]
     said = [process.communicate(timeout=120)[0] for process in runs]
 
     assert [process.returncode for process in runs] == [1, 1, 1], said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_a_right_program_conforms(judge, toy) -> None:
     ],
 )
 def test_a_wrong_program_costs_the_one_case(judge, toy, mode: str, options: list[str], said: str) -> None:
-    result = judge(f"docker:{toy} /programs/toy.py {mode}", "--all-failures", "--wide", *options)
+    result = judge(f"docker:{toy} -m battery {mode}", "--all-failures", "--wide", *options)
 
     assert result.returncode == 1, result.stdout + result.stderr
     assert said in " ".join(result.stdout.split())
@@ -53,12 +54,12 @@ def test_a_wrong_program_costs_the_one_case(judge, toy, mode: str, options: list
 
 
 def test_standard_error_is_told(judge, toy) -> None:
-    assert "about to crash" in judge(f"docker:{toy} /programs/toy.py crash-on-7").stdout
-    assert "no licence found" in judge(f"docker:{toy} /programs/toy.py exit-now").stdout
+    assert "about to crash" in judge(f"docker:{toy} -m battery crash-on-7").stdout
+    assert "no licence found" in judge(f"docker:{toy} -m battery exit-now").stdout
 
 
 def test_standard_error_does_not_hold_up_the_answers(judge, toy) -> None:
-    assert judge(f"docker:{toy} /programs/toy.py noisy").returncode == 0
+    assert judge(f"docker:{toy} -m battery noisy").returncode == 0
 
 
 @pytest.mark.parametrize("deed", ["writes", "connects", "forks", "is-root", "is-capable"])
@@ -69,12 +70,12 @@ def test_what_is_forbidden_fails(judge, toy, deed: str) -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_what_is_forbidden_works_outside(judge, toy, environment: dict[str, str], root: Path) -> None:
+def test_what_is_forbidden_works_outside(judge, environment: dict[str, str], root: Path, tmp_path: Path) -> None:
     """The same program as a child process is let, so that the test above can fail."""
-    programs = str(root / "tests" / "assay" / "programs")
+    shutil.copytree(root / "harness" / "assay" / "battery", tmp_path / "battery")
     target = f"stdio:{sys.executable} {HOSTILE} forks"
 
-    result = judge(target, PYTHONPATH=f"{environment['PYTHONPATH']}:{programs}")
+    result = judge(target, PYTHONPATH=f"{environment['PYTHONPATH']}:{tmp_path}")
 
     assert result.returncode == 1, result.stdout
     assert "1 failed" in result.stdout

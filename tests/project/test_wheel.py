@@ -41,7 +41,16 @@ def test_runs_from_an_empty_directory(installed: Path, tmp_path: Path) -> None:
     assert "coalition-python 0.1.0 conforms to coalition spec 0.1" in result.stdout
 
 
-@pytest.mark.parametrize("command", [["vectors", "check"], ["trace"], ["explain", "ID-12"], ["--version"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["vectors", "check"],
+        ["trace"],
+        ["explain", "ID-12"],
+        ["--version"],
+        ["battery", "run", "crash-on-7", "http-bad-certificate"],
+    ],
+)
 def test_carries_what_the_commands_need(installed: Path, tmp_path: Path, command: list[str]) -> None:
     """Specification, vectors and definitions are in the wheel."""
     result = _assay(installed, tmp_path, *command)

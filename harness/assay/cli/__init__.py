@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "release": "Freeze the list of a version of the specification, and check that nothing in it moved.",
     "trace": "Requirement → reference → vectors → checks → mutants.",
     "explain": "Print a requirement with all that hangs on it.",
+    "battery": "Programs that misbehave: list them, start them, see them judged.",
     "mutants": "Prove the suite: every wrong implementation must fail it.",
 }
 

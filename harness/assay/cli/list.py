@@ -12,6 +12,7 @@ import click
 
 from assay.cli.choosing import selection_options, take_selection
 from assay.cli.common import open_suite, suite_option
+from assay.cli.tables import show_json, show_table
 
 if TYPE_CHECKING:
     from assay.listing import Row
@@ -57,9 +58,9 @@ def command(*, suite_name: str | None, seed: str, noun: Any, count: bool, as_jso
     elif count:
         click.echo(f'{{"count": {len(found)}}}' if as_json else len(found))
     elif as_json:
-        _json(found)
+        show_json(found)
     else:
-        _table(_COLUMNS, [_cells(row) for row in found])
+        show_table(_COLUMNS, [_cells(row) for row in found])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -68,31 +69,8 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _show_groups(groups: Mapping[str, Sequence[str]], *, count: bool, as_json: bool) -> None:
     if as_json:
-        _json({name: len(ids) for name, ids in groups.items()} if count else groups)
+        show_json({name: len(ids) for name, ids in groups.items()} if count else groups)
     elif count:
-        _table(("group", "cases"), [(name, str(len(ids))) for name, ids in groups.items()])
+        show_table(("group", "cases"), [(name, str(len(ids))) for name, ids in groups.items()])
     else:
-        _table(("group", "id"), [(name, each) for name, ids in groups.items() for each in ids])
-
-
-def _json(document: object) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2))
-
-
-def _table(columns: Sequence[str], found: Sequence[Sequence[str]]) -> None:
-    if not sys.stdout.isatty():
-        # No header: every line is a case.
-        click.echo("\n".join("\t".join(row) for row in found))
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD)
-    for name, style in zip(columns, ("bold", "", "cyan", "dim"), strict=False):
-        table.add_column(name, style=style, overflow="fold")
-    for row in found:
-        table.add_row(*row)
-    Console(highlight=False).print(table)
+        show_table(("group", "id"), [(name, each) for name, ids in groups.items() for each in ids])

@@ -9,18 +9,24 @@ import msgspec
 
 
 class BrokenError(Exception):
-    """The channel ended, or must be ended. `raw` is the line that did it, if one did."""
+    """The channel ended, or must be ended. `raw` is the line that did it, if one did.
+
+    `innocent` says that no request in flight did it: each has to be asked again, even where it is one alone.
+    """
 
     def __init__(
         self,
         kind: Literal["crashed", "timed-out", "garbled", "unreachable"],
         detail: str,
         raw: bytes | None = None,
+        *,
+        innocent: bool = False,
     ) -> None:
         super().__init__(detail)
         self.kind = kind
         self.detail = detail
         self.raw = raw
+        self.innocent = innocent
 
 
 class Lost(msgspec.Struct, frozen=True):

@@ -1,7 +1,8 @@
 """An HTTP(S) endpoint: each request one `POST`, the answer its response (PROTO-1).
 
 The network is not the target: no redirects are followed, no compression is accepted (a small body could otherwise swell
-without bound), and a body is read no further than the line cap.
+without bound), and a body is read no further than the line cap. A server that sends more than one response to a request
+has its connections closed: what comes next on them would be taken for the answers to other requests.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import contextlib
 import queue
 import threading
 from collections.abc import Sequence
+from typing import Literal
 
 import httpx
 
+from assay.answer import attribute
 from assay.codec import LINE_CAP
 from assay.targets.base import BrokenError, Farewell, Lost
 
@@ -50,7 +53,8 @@ class HttpChannel:
             limits=httpx.Limits(max_connections=THREADS_CAP, max_keepalive_connections=THREADS_CAP),
         )
         self._requests: queue.SimpleQueue[tuple[int, bytes] | None] = queue.SimpleQueue()
-        self._arrivals: queue.SimpleQueue[bytes | Lost] = queue.SimpleQueue()
+        self._arrivals: queue.SimpleQueue[bytes | Lost | BrokenError] = queue.SimpleQueue()
+        self._broken: BrokenError | None = None
         self._threads: list[threading.Thread] = []
         self._waiting = 0
         self._closed = threading.Event()
@@ -66,16 +70,26 @@ class HttpChannel:
             self._requests.put(request)
 
     def poll(self, timeout: float) -> Sequence[bytes | Lost]:
-        """Bodies and losses."""
+        """Bodies and losses; raises BrokenError when what came before it is taken."""
+        if self._broken is not None:
+            raise self._broken
+        taken: list[bytes | Lost] = []
         try:
-            arrivals = [self._arrivals.get(timeout=max(0.0, timeout))]
+            self._take(taken, self._arrivals.get(timeout=max(0.0, timeout)))
+            while self._broken is None:
+                self._take(taken, self._arrivals.get_nowait())
         except queue.Empty:
-            return []
-        with contextlib.suppress(queue.Empty):
-            while True:
-                arrivals.append(self._arrivals.get_nowait())
-        self._waiting -= len(arrivals)
-        return arrivals
+            pass
+        if self._broken is not None and not taken:
+            raise self._broken
+        self._waiting -= len(taken)
+        return taken
+
+    def _take(self, taken: list[bytes | Lost], arrival: bytes | Lost | BrokenError) -> None:
+        if isinstance(arrival, BrokenError):
+            self._broken = arrival
+        else:
+            taken.append(arrival)
 
     def finish(self, grace: float) -> Farewell:
         """Close the connections; a server stays."""
@@ -103,11 +117,16 @@ class HttpChannel:
         while (request := self._requests.get()) is not None and not self._closed.is_set():
             ident, line = request
             try:
-                self._arrivals.put(self._post(ident, line))
-            except httpx.HTTPError as error:
-                self._arrivals.put(Lost(ident, "unreachable", f"{type(error).__name__}: {error}"))
+                body = self._post(ident, line)
+                self._arrivals.put(body)
+                if isinstance(body, bytes) and b"%d" % ident not in body and attribute(body) not in (None, ident):
+                    # Its own answer is still to come, under the next request: the connection is out of step.
+                    detail = "a response to another request"
+                    self._arrivals.put(BrokenError("garbled", detail, body[:1024], innocent=True))
+            except httpx.RemoteProtocolError as error:
+                self._arrivals.put(Lost(ident, _fault(error), f"{type(error).__name__}: {error}"))
             except Exception as error:
-                if self._closed.is_set():
+                if self._closed.is_set() and not isinstance(error, httpx.HTTPError):
                     return
                 self._arrivals.put(Lost(ident, "unreachable", f"{type(error).__name__}: {error}"))
 
@@ -129,3 +148,9 @@ class HttpChannel:
         if kind != "application/json":
             return Lost(ident, "garbled", f"content type {kind!r:.60}, not application/json", raw)
         return bytes(body)
+
+
+def _fault(error: httpx.RemoteProtocolError) -> Literal["garbled", "unreachable"]:
+    """Whose a broken response is: the network may end a connection; whatever else is no HTTP is the target's."""
+    ended = "disconnected" in str(error) or "closed connection" in str(error)
+    return "unreachable" if ended else "garbled"

@@ -2,7 +2,8 @@
 
 A target runs in a session of its own. On Linux its descendants are also found through /proc, those that made a session
 of their own and whose parent is gone included: the harness adopts orphans (PR_SET_CHILD_SUBREAPER) and knows its own by
-a token in their environment. Elsewhere only the process group is killed.
+a token in their environment. One that has thrown its environment away is known for an orphan by its session, which is
+neither ours nor its own. Elsewhere only the process group is killed.
 """
 
 # ruff: noqa: PLC0415 - start-up time: heavy modules are imported where they are used
@@ -19,19 +20,19 @@ from pathlib import Path
 TOKEN = "ASSAY_TARGET_TOKEN"
 _PR_SET_CHILD_SUBREAPER = 36
 _PROC = Path("/proc")
-_adopting = False
+_adopting: int | None = None
 
 
 def adopt_orphans() -> None:
     """Make this process the parent of orphaned descendants. Does nothing where the kernel cannot."""
-    global _adopting  # noqa: PLW0603 - a property of this process, set once
-    if _adopting or not sys.platform.startswith("linux"):
+    global _adopting  # noqa: PLW0603 - a property of this process, set once, and not of those forked from it
+    if _adopting == os.getpid() or not sys.platform.startswith("linux"):
         return
     import ctypes
 
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    _adopting = True
+    _adopting = os.getpid()
 
 
 def kill_tree(leader: int, token: str, grace: float, *, reaped: bool) -> None:
@@ -71,7 +72,7 @@ def _survivors(leader: int, known: set[int], token: str) -> set[int]:
     """The living processes of the tree; grows `known`, and reaps those of them that were adopted and are dead."""
     if not _has_proc():
         return _alone(leader)
-    me = os.getpid()
+    me, mine = os.getpid(), os.getsid(0)
     found: set[int] = set()
     table = _table()
     grown = True
@@ -80,7 +81,8 @@ def _survivors(leader: int, known: set[int], token: str) -> set[int]:
         for pid, (_, parent, session) in table.items():
             if pid in known or pid == me:
                 continue
-            if parent in known or session == leader or (parent in (me, 1) and _carries(pid, token)):
+            orphan = parent in (me, 1) and _is_ours(pid, token, adopted=parent == me and session not in (pid, mine))
+            if parent in known or session == leader or orphan:
                 known.add(pid)
                 grown = True
     for pid in known:
@@ -115,8 +117,11 @@ def _table() -> dict[int, tuple[str, int, int]]:
     return table
 
 
-def _carries(pid: int, token: str) -> bool:
+def _is_ours(pid: int, token: str, *, adopted: bool) -> bool:
+    """Whether an orphan carries the token; `adopted` is one that can be nobody else's where it carries none at all."""
     try:
-        return f"{TOKEN}={token}".encode() in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        environment = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
         return False
+    tokens = [each for each in environment if each.startswith(f"{TOKEN}=".encode())]
+    return f"{TOKEN}={token}".encode() in tokens or (adopted and not tokens)

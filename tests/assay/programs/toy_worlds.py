@@ -1,16 +1,15 @@
-"""A right implementation of the toy suite with worlds, and, by the arguments of `toy.py` and a few more, wrong ones."""
+"""A right implementation of the toy suite with worlds; wrong ones by the battery's behaviours and a few more."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from toy import ALWAYS, START, Toy, main, start
+from assay.battery.behaviours import ALWAYS, AT_START
+from assay.battery.stdio import serve
+from assay.battery.toy import Toy
 
 Result = dict[str, Any]
 
@@ -63,8 +62,8 @@ def crash_later(_toy: Toy, good: bytes, count: int) -> bytes:
     return good + b"\n"
 
 
-START["one-world"] = one_world
+AT_START["one-world"] = one_world
 ALWAYS["crash-later"] = crash_later
 
 if __name__ == "__main__":
-    main(start(sys.argv[1:]), ToyWorlds)
+    serve(sys.argv[1:], ToyWorlds)

@@ -1,81 +1,24 @@
-"""A suite of four operations, so that the harness can be tested without any specification of ours."""
+"""The battery's suite, known as any suite is, and the same with worlds: no specification of ours is needed."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import runpy
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import msgspec
 
-from assay.suite import (
-    Case,
-    Feature,
-    Field,
-    Handler,
-    InvalidParams,
-    NearMiss,
-    Note,
-    Preimage,
-    Profile,
-    Question,
-    Refusal,
-    Requirement,
-    Scenario,
-    Trace,
-    TraceRow,
-    Value,
-    VectorDiff,
-)
+from assay.battery.toy import Toy
+from assay.suite import Case, Feature, Handler, Question, Requirement, Scenario, Trace, TraceRow, Value, VectorDiff
+from assay.trial import suite as trial
 
 #: Cases and requirements that the suite does not have, so that it was smaller once.
 WITHOUT = frozenset(os.environ.get("TOY_WITHOUT", "").split())
-PROGRAM = Path(__file__).parents[1] / "programs" / "toy.py"
-Toy: Any = runpy.run_path(str(PROGRAM))["Toy"]
-ARGV = [sys.executable, str(PROGRAM)]
-WORLDS_ARGV = [sys.executable, str(PROGRAM.with_name("toy_worlds.py"))]
-
-
-def leaf(text: str, salt: bytes = b"leaf") -> str:
-    return hashlib.sha256(salt + text.encode()).hexdigest()
-
-
-def root_preimage(leaves: Sequence[str]) -> Preimage:
-    fields = [
-        Field("tag", "ascii", b"root".hex()),
-        *(Field(f"leaf {n}", "32 bytes", data) for n, data in enumerate(leaves)),
-    ]
-    return Preimage("hash_many", tuple(fields))
-
-
-def root(leaves: Sequence[str]) -> str:
-    return hashlib.sha256(root_preimage(leaves).encode()).hexdigest()
-
-
-def sum_case(a: int, b: int, unit: str, name: str) -> Case:
-    expect = Value(a + b) if a + b < 256 else Refusal("OVERFLOW", "sum")
-    features = ("toy.basic",) if a + b < 256 else ("toy.basic", "toy.strict")
-    return Case(
-        f"toy/sum/{name}", "toy.sum", {"a": a, "b": b}, expect, ("TOY-1",), features, unit, "toy", f"{a} and {b}"
-    )
-
-
-def reverse_case(name: str, text: str, cites: tuple[str, ...]) -> Case:
-    return Case(name, "toy.reverse", {"text": text}, Value(text[::-1]), cites, ("toy.basic",), name)
-
-
-def root_case(texts: Sequence[str], name: str) -> Case:
-    leaves = [leaf(text) for text in texts]
-    return Case(
-        f"toy/root/{name}", "toy.root", {"texts": list(texts)}, Value(root(leaves)), ("TOY-3",), ("toy.root",), name,
-        preimage=root_preimage(leaves), near_misses=(NearMiss("sorted", root(sorted(leaves))),),
-    )  # fmt: skip
+ARGV = [sys.executable, "-m", "assay.battery"]
+WORLDS_ARGV = [sys.executable, str(Path(__file__).parents[1] / "programs" / "toy_worlds.py")]
 
 
 def edited(case: Case) -> Case:
@@ -85,107 +28,30 @@ def edited(case: Case) -> Case:
     return case
 
 
-class ToySuite:
+class ToySuite(trial.ToySuite):
+    """The battery's suite, which the environment can make another version of, with vectors, a trace and mutants."""
+
     name = "toy"
-    version = "1.0"
-    protocol_version = 1
     spec_versions = (os.environ.get("TOY_SPEC", "0.1"),)
-
-    def features(self) -> Mapping[str, Feature]:
-        return {
-            "toy.basic": Feature("toy.basic", "sums and texts"),
-            "toy.root": Feature("toy.root", "roots", ("toy.basic",)),
-            "toy.strict": Feature("toy.strict", "refusals", ("toy.basic",)),
-        }
-
-    def profiles(self) -> Mapping[str, Profile]:
-        return {
-            "sums": Profile("sums", "sums, and no refusals", ("toy.basic",)),
-            "rooted": Profile("rooted", "roots", ("toy.root",)),
-            "all": Profile("all", "everything", ("toy.root", "toy.strict")),
-        }
 
     def releases(self) -> Path:
         return Path.cwd() / "releases"
 
-    def operations(self) -> Mapping[str, tuple[str, ...]]:
-        basic = ("toy.basic",)
-        return {"toy.sum": basic, "toy.reverse": basic, "toy.leaf": ("toy.root",), "toy.root": ("toy.root",)}
-
     def requirements(self) -> Mapping[str, Requirement]:
-        rows = [
-            Requirement("TOY-1", "MUST", "A sum is the sum; above 255 it overflows.", "toy", "Sums", ("page 1",)),
-            Requirement("TOY-2", "MUST", "A text is reversed by code point.", "toy", "Texts"),
-            Requirement("TOY-3", "MUST", "A root folds its leaves in the order given.", "toy", "Roots"),
-            Requirement("TOY-4", "SHOULD", "Reversing the empty text gives the empty text.", "toy", "Texts"),
-        ]
+        rows = dict(super().requirements())
         if "TOY_LEVEL" in os.environ:
-            rows[1] = Requirement("TOY-2", "SHOULD", "A text is reversed.", "toy", "Texts")
-        return {row.id: row for row in rows if row.id not in WITHOUT}
+            rows["TOY-2"] = Requirement("TOY-2", "SHOULD", "A text is reversed.", "toy", "Texts")
+        return {name: row for name, row in rows.items() if name not in WITHOUT}
 
-    def notes(self) -> Mapping[str, Note]:
-        return {"sorted": Note("order", "the leaves were sorted before folding", "two roots collide")}
-
-    def cases(self, files: Sequence[Path] = ()) -> Iterator[Case]:
-        for case in self.all_cases():
+    def cases(self, files: Sequence[Path] = ()) -> Iterator[Question]:
+        for case in super().cases():
             if case.id not in WITHOUT:
-                yield edited(case) if case.id == "toy/sum/plain-8" else case
-
-    def all_cases(self) -> Iterator[Case]:
-        for n in range(60):
-            yield sum_case(n, 100, f"sum-{n}", f"plain-{n}")
-        yield sum_case(155, 100, "limit", "limit")
-        yield sum_case(156, 100, "limit", "above")
-        yield Case(
-            "toy/sum/text", "toy.sum", {"a": "1", "b": 2}, InvalidParams(), ("TOY-1",), ("toy.basic",), "shape"
-        )  # fmt: skip
-        for text in ("", "ab", "äöü", "a\nb", '"', "𝔘"):
-            cites = ("TOY-4",) if not text else ("TOY-2",)
-            name = text.encode().hex() or "empty"
-            yield Case(
-                f"toy/reverse/{name}", "toy.reverse", {"text": text}, Value(text[::-1]), cites, ("toy.basic",), name
-            )
-        yield Case("toy/leaf/x", "toy.leaf", {"text": "x"}, Value(leaf("x")), ("TOY-3",), ("toy.root",), "leaf-x")
-        yield root_case(["x", "y"], "two")
-        yield root_case(["c", "a", "b"], "three")
-
-    def fresh(self, count: int, seed: str) -> Iterator[Case]:
-        rng = Random(seed)
-        for n in range(count):
-            text = f"{rng.getrandbits(64):016x}"
-            yield Case(
-                f"fresh/{n}", "toy.reverse", {"text": text}, Value(text[::-1]), ("TOY-2",), ("toy.basic",), f"fresh-{n}"
-            )
-
-    def parts(self, case: Case) -> Sequence[Case]:
-        if case.operation != "toy.root":
-            return ()
-        return [
-            Case(f"part/{text}", "toy.leaf", {"text": text}, Value(leaf(text)), ("TOY-3",), ("toy.root",), text)
-            for text in case.params["texts"]
-        ]
-
-    def near_misses(self, case: Case) -> Sequence[NearMiss]:
-        return ()
-
-    def preimage(self, case: Case) -> Preimage | None:
-        if case.operation != "toy.leaf":
-            return None
-        text = case.params["text"].encode().hex()
-        return Preimage("concat", (Field("salt", "ascii", b"leaf".hex()), Field("text", "UTF-8", text)))
-
-    def schema(self, operation: str) -> Mapping[str, Any] | None:
-        if operation == "toy.sum":
-            return {
-                "params": {"type": "object"},
-                "result": {"type": "object", "properties": {"value": {"type": "integer"}}},
-            }
-        return None
+                yield edited(case) if isinstance(case, Case) and case.id == "toy/sum/plain-8" else case
 
     def digests(self) -> Mapping[str, str]:
         return {"spec": "00" * 32, "manifest": "ab" * 32, "suite": "cd" * 32}
 
-    def vectors(self) -> ToyVectors:
+    def vectors(self) -> ToyVectors:  # type: ignore[override]
         return ToyVectors(Path.cwd() / "vectors")
 
     def trace(self) -> Trace:

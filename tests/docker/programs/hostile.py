@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from toy import Toy
+from battery.toy import Toy
 
 
 def writes() -> bool:
