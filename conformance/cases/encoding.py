@@ -195,6 +195,7 @@ def _free_text() -> Casebook:
     book.accept("4096-bytes-wide", "4096 bytes in 2048 characters", text="é" * 2048)
     book.accept("decomposed", "free text is not normalised", text="cafe\u0301", requirements=["ERR-1"])
     book.accept("zero-width", "a format character is no control character", text="a\u200bb")
+    book.accept("beside-controls", "U+0020, U+007E and U+00A0 are no control characters", text="a b~c\u00a0d")
     book.spoil_all("link", _REFUSALS)
     book.refuse(
         "4097-bytes-wide", "4097 bytes in 2049 characters", "4096-bytes-wide", "TextTooLong", {"text": "é" * 2048 + "x"}
@@ -214,6 +215,7 @@ def _ratio() -> Casebook:
         ("below-one", "0.9999", "9999 basis points"),
         ("trailing-zeros", "0.55000000", "zeros at the end mean nothing"),
         ("leading-zeros", "000.6", "zeros at the front mean nothing"),
+        ("leading-zeros-whole", "000001", "five of them, where no point follows"),
         ("one-point-zero", "1.0", "all, with a fraction"),
         ("uneven", "0.1234", "a value whose bytes differ"),
     ):

@@ -102,6 +102,7 @@ def _fingerprint() -> Casebook:
     book.random(6)
     for name, comment, error, document in _wrong(page):
         book.refuse(name, comment, "superchain", error, {"document": document})
+    _surrogates(book, page)
     book.refuse(
         "derived-drifted-pin",
         "a derived slot that pins another content hash than the module's",
@@ -118,6 +119,27 @@ def _fingerprint() -> Casebook:
     )
     book.spoil("superchain", rules=0, shapes=4)
     return book
+
+
+def _surrogates(book: Casebook, page: HandshakePage) -> None:
+    """Escapes in a link and in a name: what stands beside the surrogates, a whole pair of them, and halves."""
+
+    def linked(escapes: str) -> str:
+        return edited(page, "lattices.0.handshake", "https://LINK").replace("LINK", escapes)
+
+    book.accept(
+        "surrogate-pair", "both halves are one character", document=linked(r"\ud83d\ude00"), requirements=["HS-1"]
+    )
+    book.accept(
+        "beside-surrogates",
+        "U+D7FF and U+E000 are no surrogates",
+        document=linked(r"\ud7ff\ue000"),
+        requirements=["HS-1"],
+    )
+    for name, escape in (("first", r"\ud800"), ("last", r"\udfff")):
+        book.refuse(f"half-pair-{name}", "half of a pair", "surrogate-pair", _MALFORMED, {"document": linked(escape)})
+    named = edited(page, "config.instance_name", "NAME").replace("NAME", r"\ud83d")
+    book.refuse("half-pair-in-name", "half of a pair in a name", "superchain", _MALFORMED, {"document": named})
 
 
 def _pinned_atlas(page: HandshakePage, pin: UniqueId | None = None) -> HandshakePage:
@@ -177,6 +199,12 @@ def _unreadable(page: HandshakePage) -> Iterator[tuple[str, str, str, str]]:
     )
     yield "string-for-u16", "a string where a number is due", _MALFORMED, edited(page, "issuer.threshold", "2")
     yield "fraction", "a fraction", _MALFORMED, edited(page, "issuer.threshold", 2.0)
+    yield (
+        "long-number",
+        "an integer of five thousand digits",
+        _MALFORMED,
+        edited(page, "issuer.threshold", 7).replace('"threshold": 7', f'"threshold": {"7" * 5000}'),
+    )
     yield (
         "nan",
         "no JSON number",

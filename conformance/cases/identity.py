@@ -255,6 +255,7 @@ def _coalition() -> Iterator[Casebook]:
             book.spoil_all("with-issuer", ("PROTO-14",))
             book.spoil("five-modules", rules=24, shapes=24, requirements=("PROTO-14",))
             _duplicates(book)
+            _shouted(book)
         else:
             book.spoil("with-issuer", rules=6, shapes=6, requirements=("PROTO-14",))
         yield book
@@ -269,6 +270,20 @@ def _cited(operation: str) -> tuple[str, ...]:
         "coa_tickets": ("ID-11",),
         "coalition_root": ("ID-12",),
     }[operation]
+
+
+def _shouted(book: Casebook) -> None:
+    """The book's constants for the policies are no names of variants."""
+    eth = as_json(examples.ETH_SUPERCHAIN)
+    for name in ("CONSERVATIVE", "LENIENT"):
+        config = {**eth, "retirement_policy": {"kind": name}}
+        book.refuse(
+            f"policy-upper-case-{name.lower()}",
+            "a variant's name in upper case",
+            "ethereum-superchain",
+            ILL_SHAPED,
+            {"config": config},
+        )
 
 
 def _duplicates(book: Casebook) -> None:
@@ -328,6 +343,9 @@ def _canonical_config() -> Casebook:
     pairs: dict[str, tuple[AnyClause, ...]] = {
         "clauses": (floor, admitted),
         "clauses-loose": (changed(floor, floor="00.5500"), turned),
+        "floor-of-one": (changed(floor, floor="1"),),
+        "floor-of-one-loose": (changed(floor, floor="01"),),
+        "floor-of-one-pointed": (changed(floor, floor="1.0"),),
     }
     for name, found in pairs.items():
         issuer = TicketIssuerConfig("shared", AclComposition(found))

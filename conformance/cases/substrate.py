@@ -69,6 +69,7 @@ def _unique_id() -> Casebook:
     book.accept("hex-63", "63 digits are hashed", value="a" * 63)
     book.accept("hex-66", "66 digits are hashed", value="ab" * 33)
     book.accept("hex-with-prefix", "0x is no digit pair", value="0x" + "ab" * 31)
+    book.accept("hex-with-upper-case-prefix", "0X is none either", value="0X" + "ab" * 31)
     book.accept("hex-after-prefix", "64 digits behind 0x are 66 characters of text", value="0x" + digits)
     book.accept("hex-with-space", "a space at the end makes text of it", value=digits + " ")
     book.accept("empty", "nothing is hashed", value="")

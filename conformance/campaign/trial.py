@@ -1,0 +1,110 @@
+"""Trying mutants: each in a forked process that loads the changed reference and answers until an answer is wrong."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+from assay.isolation import Done, each
+from assay.suite import Question
+from conformance.campaign.judge import Asked, first_wrong, prepared
+from conformance.campaign.loading import Codes, load
+from conformance.campaign.modules import IDENTITY, compiled, read
+from conformance.campaign.mutations import Mutant
+from conformance.campaign.order import order, touches
+
+#: Seconds of processor time that a mutant may take. One that answers everything takes two or three.
+CPU: Final = 20
+#: Seconds by the clock, for one that sleeps; and bytes of memory.
+_CLOCK: Final = 300.0
+_MEMORY: Final = 2 << 30
+
+#: `stillborn`: the changed reference cannot be imported, so that there is nothing to judge.
+End = Literal["killed", "stillborn", "survived"]
+
+
+class Fate(msgspec.Struct, frozen=True):
+    """What became of a mutant: its end, the question it fell by, and why."""
+
+    end: End
+    by: str = ""
+    why: str = ""
+
+
+class ControlError(Exception):
+    """The reference as it is does not pass the questions: there is nothing to compare a mutant with."""
+
+
+class _Control(msgspec.Struct):
+    """What the reference as it is does: the first question it answers wrongly, and what each question enters."""
+
+    wrong: tuple[str, str] | None
+    touches: dict[str, list[int]]
+
+
+class Bench:
+    """The questions made ready, and the reference as it is, for any number of mutants.
+
+    `touches` names the functions that questions enter (`order.touches`).
+    """
+
+    def __init__(self, questions: Iterable[Question], cpu: int = CPU) -> None:
+        self._asked = prepared(questions)
+        self._codes = compiled()
+        self._sources = {module: read(module) for module in IDENTITY}
+        self._cpu = cpu
+        control = msgspec.json.decode(self._control(), type=_Control)
+        if control.wrong is not None:
+            raise ControlError(": ".join(control.wrong))
+        self.touches = control.touches
+
+    def fates(self, mutants: Sequence[Mutant], jobs: int) -> Iterator[Fate]:
+        """What becomes of each mutant, in order; `jobs` live at a time."""
+        works = [self._work(mutant) for mutant in mutants]
+        return map(_fate, each(works, _CLOCK, jobs)) if works else iter(())
+
+    def _work(self, mutant: Mutant) -> Callable[[], bytes]:
+        def work() -> bytes:
+            source = mutant.applied(self._sources[mutant.module])
+            asked = order(mutant.module, mutant.where, self.touches, self._asked)
+            return msgspec.json.encode(_tried(self._codes, mutant.module, source, asked, self._cpu))
+
+        return work
+
+    def _control(self) -> bytes:
+        def work() -> bytes:
+            answer = load(self._codes)
+            wrong = first_wrong(answer, self._asked)
+            return msgspec.json.encode(_Control(wrong, {} if wrong else touches(answer, self._asked)))
+
+        (done,) = each([work], _CLOCK, 1)
+        if done.result is None:
+            raise ControlError("\n".join([done.trouble, *done.noise]))
+        return done.result
+
+
+def _tried(codes: Codes, module: str, source: str, asked: Sequence[Asked], cpu: int) -> Fate:
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    # What a mutant prints is no part of the report.
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end of the process
+    os.dup2(sys.stdout.fileno(), 1)
+    try:
+        answer = load(codes, module, source)
+    except Exception as error:  # whatever it is, the package has no such module
+        return Fate("stillborn", why=f"{type(error).__name__}: {error}")
+    wrong = first_wrong(answer, asked)
+    return Fate("survived") if wrong is None else Fate("killed", *wrong)
+
+
+def _fate(done: Done) -> Fate:
+    """Of a process that did not come to its end, the mutant in it is dead."""
+    if not done.result:
+        return Fate("killed", why=done.trouble or "the process ended with no result")
+    return msgspec.json.decode(done.result, type=Fate)
