@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final, Union
 
 from coalition import acl, content_preimages, encoding, handshake, retirement, struct_digest
-from coalition.crypto import blake3_modes, frost_round, threshold_ecdsa
+from coalition.crypto import blake3_modes, dcap, frost_round, threshold_ecdsa
 from coalition.json_form import parameters
 from coalition.names import FreeText, Name, TypeTag
 from coalition.operations import MODULES, OPERATIONS
@@ -46,6 +46,7 @@ _UNIONS: Final = {
     running.AnyCommand: "Command",
     log.AnyRecord: "SurfaceRecord",
     threshold_ecdsa.EcdsaOutcome: "EcdsaOutcome",
+    dcap.TdxBinding: "TdxBinding",
     str | bytes: "data",
     blake3_modes.Blake3Mode: "Blake3Mode",
     blake3_modes.HashMessage: "HashMessage",

@@ -25,6 +25,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "ed25519",
     "threshold-ecdsa",
     "ecvrf",
+    "tdx",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

@@ -20,6 +20,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_frost,
         crypto_sealed_box,
         crypto_shamir,
+        crypto_tdx,
         crypto_threshold_bls,
         crypto_threshold_ecdsa,
         encoding,
@@ -54,5 +55,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_threshold_ecdsa,
         crypto_dkg,
         crypto_ecvrf,
+        crypto_tdx,
     ):
         yield from module.casebooks()

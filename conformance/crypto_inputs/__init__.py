@@ -14,6 +14,7 @@ from conformance.crypto_inputs import (
     frost,
     sealed_box,
     shamir,
+    tdx,
     threshold_bls,
     threshold_ecdsa,
 )
@@ -31,4 +32,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **threshold_ecdsa.OPERATIONS,
     **dkg.OPERATIONS,
     **ecvrf.OPERATIONS,
+    **tdx.OPERATIONS,
 }

@@ -11,6 +11,7 @@ from conformance.mutants import (
     crypto_frost,
     crypto_sealed_box,
     crypto_shamir,
+    crypto_tdx,
     crypto_threshold_bls,
     crypto_threshold_ecdsa,
     encoding,
@@ -45,4 +46,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_threshold_ecdsa.MUTANTS,
     *crypto_dkg.MUTANTS,
     *crypto_ecvrf.MUTANTS,
+    *crypto_tdx.MUTANTS,
 )

@@ -31,6 +31,7 @@ from coalition import (
 from coalition.crypto import (
     blake3_modes,
     bls_signature,
+    dcap,
     dealing,
     dkg,
     ecvrf,
@@ -38,6 +39,7 @@ from coalition.crypto import (
     frost,
     sealed_box,
     shamir,
+    tdx_quote,
     threshold_bls,
     threshold_ecdsa,
 )
@@ -79,6 +81,8 @@ MODULES: Final = (
     dealing,
     dkg,
     ecvrf,
+    tdx_quote,
+    dcap,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

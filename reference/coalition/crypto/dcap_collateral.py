@@ -1,0 +1,249 @@
+"""Collateral of DCAP: TCB information and the quoting enclave's identity, JSON texts that Intel signs (chapter TDX)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coalition.crypto.tdx_errors import (
+    DcapCollateralEarly,
+    DcapCollateralExpired,
+    DcapCollateralMalformed,
+    DcapTcbUnlisted,
+    TdxModuleUnknown,
+    TdxQuotingEnclaveUnknown,
+)
+from coalition.crypto.tdx_quote import TdxBody
+from coalition.errors import ShapeError
+from coalition.json_form import parse
+from coalition.shapes import Discriminant
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
+
+
+class TcbStatus(Discriminant):
+    """How a level stands, from best to worst (TDX-20)."""
+
+    UpToDate = 0
+    SWHardeningNeeded = 1
+    ConfigurationNeeded = 2
+    ConfigurationAndSWHardeningNeeded = 3
+    OutOfDate = 4
+    OutOfDateConfigurationNeeded = 5
+    Revoked = 6
+
+
+@dataclass(frozen=True)
+class TcbLevel:
+    """A level of a platform: the least of each number, and its status."""
+
+    cpu: bytes
+    tdx: bytes
+    pce_svn: int
+    status: TcbStatus
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Levels by security version alone, best first as they stand."""
+
+    levels: tuple[tuple[int, TcbStatus], ...]
+
+    def status(self, version: int) -> TcbStatus:
+        """The status of the first level that a version reaches. Raises `DcapTcbUnlisted` (TDX-18)."""
+        for least, status in self.levels:
+            if version >= least:
+                return status
+        raise DcapTcbUnlisted(version)
+
+
+@dataclass(frozen=True)
+class Module:
+    """What a TDX module must be; `levels` for one that is listed by its version."""
+
+    signer: bytes
+    attributes: bytes
+    mask: bytes
+    levels: Levels | None = None
+
+
+@dataclass(frozen=True)
+class TcbInfo:
+    """TCB information."""
+
+    id: str
+    version: int
+    fmspc: bytes
+    pce_id: bytes
+    levels: tuple[TcbLevel, ...]
+    module: Module
+    modules: Mapping[str, Module]
+
+
+@dataclass(frozen=True)
+class QeIdentity:
+    """The identity of the quoting enclave: what of its report must be what."""
+
+    id: str
+    version: int
+    misc: tuple[bytes, bytes]
+    attributes: tuple[bytes, bytes]
+    signer: bytes
+    product: int
+    levels: Levels
+
+
+def seconds(text: str) -> int:
+    """A time of collateral in seconds since 1970."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return calendar.timegm(tuple(int(each) for each in match.groups()))
+
+
+def read(text: str, now: int) -> Mapping[str, Any]:
+    """A collateral's JSON, current now (TDX-7, TDX-8)."""
+    try:
+        form = parse(text)
+        issued, renewed = seconds(form["issueDate"]), seconds(form["nextUpdate"])
+    except (ShapeError, KeyError, TypeError, ValueError) as error:
+        raise DcapCollateralMalformed(text, str(error)) from None
+    check_window(issued, renewed, now)
+    found: Mapping[str, Any] = form
+    return found
+
+
+def check_window(issued: int, renewed: int, now: int) -> None:
+    """Raise `DcapCollateralEarly` before, `DcapCollateralExpired` after what collateral is for (TDX-8)."""
+    if now < issued:
+        raise DcapCollateralEarly(issued, f"now is {now}")
+    if now > renewed:
+        raise DcapCollateralExpired(renewed, f"now is {now}")
+
+
+def tcb_info(form: Mapping[str, Any]) -> TcbInfo:
+    """TCB information. Raises `DcapCollateralMalformed` for what is none (TDX-7)."""
+    try:
+        levels = sorted((_level(each) for each in form["tcbLevels"]), key=_rank, reverse=True)
+        return TcbInfo(
+            form["id"],
+            form["version"],
+            bytes.fromhex(form["fmspc"]),
+            bytes.fromhex(form["pceId"]),
+            tuple(levels),
+            _module(form["tdxModule"]),
+            {each["id"].upper(): _module(each) for each in form.get("tdxModuleIdentities", ())},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DcapCollateralMalformed(form, f"TCB information: {error}") from None
+
+
+def _rank(level: TcbLevel) -> tuple[bytes, int, bytes]:
+    return (level.cpu, level.pce_svn, level.tdx)
+
+
+def _level(form: Mapping[str, Any]) -> TcbLevel:
+    cpu, tdx = (_components(form["tcb"][f"{kind}tcbcomponents"]) for kind in ("sgx", "tdx"))
+    return TcbLevel(cpu, tdx, int(form["tcb"]["pcesvn"]), TcbStatus[form["tcbStatus"]])
+
+
+def _components(form: Sequence[Mapping[str, Any]]) -> bytes:
+    """Sixteen numbers, no fewer: a comparison that stops early would leave the rest unlooked at (TDX-7)."""
+    found = bytes(each["svn"] for each in form)
+    check_count(found)
+    return found
+
+
+def check_count(components: bytes) -> None:
+    """Raise `DcapCollateralMalformed` unless there are sixteen (TDX-7)."""
+    if len(components) != 16:
+        raise DcapCollateralMalformed(components, "16 components")
+
+
+def _module(form: Mapping[str, Any]) -> Module:
+    levels = _levels(form["tcbLevels"]) if "tcbLevels" in form else None
+    signer, attributes, mask = (bytes.fromhex(form[each]) for each in ("mrsigner", "attributes", "attributesMask"))
+    if (len(signer), len(attributes), len(mask)) != (48, 8, 8):
+        raise ValueError(form)
+    return Module(signer, attributes, mask, levels)
+
+
+def _levels(form: Sequence[Mapping[str, Any]]) -> Levels:
+    return Levels(tuple((int(each["tcb"]["isvsvn"]), TcbStatus[each["tcbStatus"]]) for each in form))
+
+
+def qe_identity(form: Mapping[str, Any]) -> QeIdentity:
+    """The identity of the quoting enclave. Raises `DcapCollateralMalformed` for what is none (TDX-7)."""
+    try:
+        misc, misc_mask, attributes, mask, signer = (
+            bytes.fromhex(form[each])
+            for each in ("miscselect", "miscselectMask", "attributes", "attributesMask", "mrsigner")
+        )
+        if [len(each) for each in (misc, misc_mask, attributes, mask, signer)] != [4, 4, 16, 16, 32]:
+            raise ValueError(form)
+        return QeIdentity(
+            form["id"],
+            form["version"],
+            (misc, misc_mask),
+            (attributes, mask),
+            signer,
+            int(form["isvprodid"]),
+            _levels(form["tcbLevels"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DcapCollateralMalformed(form, f"identity of the quoting enclave: {error}") from None
+
+
+def masked(data: bytes, mask: bytes) -> bytes:
+    """The bits of the data that a mask has."""
+    return bytes(one & other for one, other in zip(data, mask, strict=True))
+
+
+def check_enclave(report: bytes, identity: QeIdentity) -> None:
+    """Raise `TdxQuotingEnclaveUnknown` for a report that is not of the identity (TDX-15)."""
+    misc, attributes = report[16:20], report[48:64]
+    found = (
+        masked(misc, identity.misc[1]),
+        masked(attributes, identity.attributes[1]),
+        report[128:160],
+        int.from_bytes(report[256:258], "little"),
+    )
+    expected = (masked(*identity.misc), masked(*identity.attributes), identity.signer, identity.product)
+    if found != expected:
+        raise TdxQuotingEnclaveUnknown(found)
+
+
+def platform_status(info: TcbInfo, cpu_svn: bytes, pce_svn: int, body: TdxBody) -> TcbStatus:
+    """The status of the best level that a platform reaches in every number. Raises `DcapTcbUnlisted` (TDX-18)."""
+    for level in info.levels:
+        reached = reaches(cpu_svn, level.cpu) and reaches(body.tee_tcb_svn, level.tdx)
+        if reached and pce_svn >= level.pce_svn:
+            return level.status
+    raise DcapTcbUnlisted((cpu_svn, pce_svn, body.tee_tcb_svn))
+
+
+def reaches(numbers: bytes, least: bytes) -> bool:
+    """Whether every number is at least that of the level (TDX-18)."""
+    return all(one >= other for one, other in zip(numbers, least, strict=True))
+
+
+def module_status(info: TcbInfo, body: TdxBody) -> TcbStatus:
+    """The status of the TDX module. Raises `TdxModuleUnknown`, `DcapTcbUnlisted` (TDX-19)."""
+    version, module = body.tee_tcb_svn[1], info.module
+    if version > 0 and info.modules:
+        name = f"TDX_{version:02X}"
+        if name not in info.modules:
+            raise TdxModuleUnknown(name)
+        module = info.modules[name]
+    check_module(module, body)
+    return TcbStatus.UpToDate if module.levels is None else module.levels.status(body.tee_tcb_svn[0])
+
+
+def check_module(module: Module, body: TdxBody) -> None:
+    """Raise `TdxModuleUnknown` for another signer, or other attributes (TDX-19)."""
+    # Equal to the masked expectation as a whole, so that no bit outside the mask is set.
+    if (body.mr_signer_seam, body.seam_attributes) != (module.signer, masked(module.attributes, module.mask)):
+        raise TdxModuleUnknown(body.mr_signer_seam)
