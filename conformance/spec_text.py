@@ -26,6 +26,8 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "threshold-ecdsa",
     "ecvrf",
     "tdx",
+    "ra-tls",
+    "recipe",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

@@ -18,6 +18,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_ecvrf,
         crypto_ed25519,
         crypto_frost,
+        crypto_ra_tls,
         crypto_sealed_box,
         crypto_shamir,
         crypto_tdx,
@@ -56,5 +57,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_dkg,
         crypto_ecvrf,
         crypto_tdx,
+        crypto_ra_tls,
     ):
         yield from module.casebooks()

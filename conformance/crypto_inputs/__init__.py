@@ -12,6 +12,7 @@ from conformance.crypto_inputs import (
     ecvrf,
     ed25519,
     frost,
+    ra_tls,
     sealed_box,
     shamir,
     tdx,
@@ -33,4 +34,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **dkg.OPERATIONS,
     **ecvrf.OPERATIONS,
     **tdx.OPERATIONS,
+    **ra_tls.OPERATIONS,
 }

@@ -9,6 +9,7 @@ from conformance.mutants import (
     crypto_ecvrf,
     crypto_ed25519,
     crypto_frost,
+    crypto_ra_tls,
     crypto_sealed_box,
     crypto_shamir,
     crypto_tdx,
@@ -47,4 +48,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_dkg.MUTANTS,
     *crypto_ecvrf.MUTANTS,
     *crypto_tdx.MUTANTS,
+    *crypto_ra_tls.MUTANTS,
 )

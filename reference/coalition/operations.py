@@ -37,6 +37,8 @@ from coalition.crypto import (
     ecvrf,
     ed25519,
     frost,
+    ra_tls,
+    recipe,
     sealed_box,
     shamir,
     tdx_quote,
@@ -83,6 +85,8 @@ MODULES: Final = (
     ecvrf,
     tdx_quote,
     dcap,
+    ra_tls,
+    recipe,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -30,6 +30,8 @@ FEATURES: Final = (
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.frost",
+    "crypto.ra-tls",
+    "crypto.recipe",
     "crypto.sealed-box",
     "crypto.shamir",
     "crypto.tdx-quote",

@@ -15,6 +15,7 @@ from by_libraries.dkg_by_arkworks import DKG
 from by_libraries.ecvrf_over_libsodium import ECVRF
 from by_libraries.ed25519_by_libsodium import ED25519
 from by_libraries.frost import FROST
+from by_libraries.ra_tls import RA_TLS
 from by_libraries.shamir_by_arkworks import SHAMIR
 from by_libraries.tdx import TDX
 from by_libraries.threshold_bls_by_arkworks import THRESHOLD_BLS
@@ -33,4 +34,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **DKG,
     **ECVRF,
     **TDX,
+    **RA_TLS,
 }

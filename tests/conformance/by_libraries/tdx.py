@@ -81,7 +81,8 @@ def _bound(binding: Params) -> str:
     return str(binding["report_data"])
 
 
-def _verify(params: Params) -> Any:
+def verified(params: Params) -> Any:
+    """What a quote says that dcap-qvl verifies, and that binds what it should."""
     report, extension = by_dcap_qvl(params)
     body = json.loads(report.to_json())["report"]["TD10"]
     assert {"kind": report.status} in params["policy"]["statuses"]
@@ -100,4 +101,4 @@ def root_fingerprint(root: str) -> str:
     return sha256(bytes.fromhex(root)).hexdigest()
 
 
-TDX = {"crypto.tdx_parse": _parse, "crypto.tdx_write": _write, "crypto.tdx_verify": _verify}
+TDX = {"crypto.tdx_parse": _parse, "crypto.tdx_write": _write, "crypto.tdx_verify": verified}
