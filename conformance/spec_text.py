@@ -28,6 +28,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "tdx",
     "ra-tls",
     "recipe",
+    "shuffle",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

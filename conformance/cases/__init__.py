@@ -21,6 +21,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_ra_tls,
         crypto_sealed_box,
         crypto_shamir,
+        crypto_shuffle,
         crypto_tdx,
         crypto_threshold_bls,
         crypto_threshold_ecdsa,
@@ -58,5 +59,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_ecvrf,
         crypto_tdx,
         crypto_ra_tls,
+        crypto_shuffle,
     ):
         yield from module.casebooks()

@@ -15,6 +15,7 @@ from conformance.crypto_inputs import (
     ra_tls,
     sealed_box,
     shamir,
+    shuffle,
     tdx,
     threshold_bls,
     threshold_ecdsa,
@@ -35,4 +36,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **ecvrf.OPERATIONS,
     **tdx.OPERATIONS,
     **ra_tls.OPERATIONS,
+    **shuffle.OPERATIONS,
 }

@@ -12,6 +12,7 @@ from conformance.mutants import (
     crypto_ra_tls,
     crypto_sealed_box,
     crypto_shamir,
+    crypto_shuffle,
     crypto_tdx,
     crypto_threshold_bls,
     crypto_threshold_ecdsa,
@@ -49,4 +50,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_ecvrf.MUTANTS,
     *crypto_tdx.MUTANTS,
     *crypto_ra_tls.MUTANTS,
+    *crypto_shuffle.MUTANTS,
 )

@@ -41,6 +41,7 @@ from coalition.crypto import (
     recipe,
     sealed_box,
     shamir,
+    shuffle,
     tdx_quote,
     threshold_bls,
     threshold_ecdsa,
@@ -87,6 +88,7 @@ MODULES: Final = (
     dcap,
     ra_tls,
     recipe,
+    shuffle,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

@@ -34,6 +34,7 @@ FEATURES: Final = (
     "crypto.recipe",
     "crypto.sealed-box",
     "crypto.shamir",
+    "crypto.shuffle",
     "crypto.tdx-quote",
     "crypto.threshold-bls",
     "encoding",

@@ -17,6 +17,7 @@ from by_libraries.ed25519_by_libsodium import ED25519
 from by_libraries.frost import FROST
 from by_libraries.ra_tls import RA_TLS
 from by_libraries.shamir_by_arkworks import SHAMIR
+from by_libraries.shuffle import SHUFFLE
 from by_libraries.tdx import TDX
 from by_libraries.threshold_bls_by_arkworks import THRESHOLD_BLS
 from by_libraries.threshold_ecdsa import THRESHOLD_ECDSA
@@ -35,4 +36,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **ECVRF,
     **TDX,
     **RA_TLS,
+    **SHUFFLE,
 }
