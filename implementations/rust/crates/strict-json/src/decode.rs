@@ -1,6 +1,6 @@
 //! From tree to type.
 
-use crate::{Decimal, Flaw, Json, hex};
+use crate::{Broken, Decimal, Flaw, Json, hex};
 
 /// A type that is read from a tree, strictly.
 pub trait Decode: Sized {
@@ -32,6 +32,16 @@ impl<T: Decode> Decode for Option<T> {
         match json {
             Json::Null => Ok(None),
             present => T::decode(present).map(Some),
+        }
+    }
+}
+
+/// A value of the right shape, or the rule that it breaks: whoever asks for this judges the rule.
+impl<T: Decode> Decode for Result<T, Broken> {
+    fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
+        match T::decode(json) {
+            Err(Flaw::Broken(broken)) => Ok(Err(broken)),
+            decoded => decoded.map(Ok),
         }
     }
 }

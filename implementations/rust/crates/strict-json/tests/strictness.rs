@@ -1,6 +1,6 @@
 //! What is of a type, and what is not.
 
-use strict_json::{Bytes, Decode, Encode, Flaw, Json, MAX_DEPTH};
+use strict_json::{Broken, Bytes, Decode, Encode, Flaw, Json, MAX_DEPTH};
 
 #[derive(Debug, PartialEq)]
 struct Pin {
@@ -126,6 +126,33 @@ fn nothing_is_coerced() {
     for text in ["\"00F0\"", "\"0\"", "[0]", "\"zz\""] {
         assert!(decode::<Bytes>(text).is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_broken_rule_can_be_asked_for() {
+    const ODD: Broken = Broken {
+        error: "Odd",
+        stage: "validate",
+    };
+
+    type Judged = Result<Vec<Even>, Broken>;
+
+    #[derive(Debug, PartialEq)]
+    struct Even(u8);
+
+    impl Decode for Even {
+        fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
+            match u8::decode(json)? {
+                even if even % 2 == 0 => Ok(Self(even)),
+                _ => Err(ODD.into()),
+            }
+        }
+    }
+
+    assert_eq!(decode::<Vec<Even>>("[2,3]"), Err(Flaw::Broken(ODD)));
+    assert_eq!(decode::<Judged>("[2,3]"), Ok(Err(ODD)));
+    assert_eq!(decode::<Judged>("[2]"), Ok(Ok(vec![Even(2)])));
+    assert!(matches!(decode::<Judged>("[1.0]"), Err(Flaw::NotOfType(_))));
 }
 
 #[test]
