@@ -1,6 +1,8 @@
 //! Results of operations.
 
-use strict_json::{Encode, hex};
+use strict_json::{Encode, Json, hex};
+
+use crate::{No, Refusal};
 
 /// The result of an operation: the derived value, and the bytes that were hashed (PROTO-11).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,17 @@ impl Answer {
         Self {
             value: written,
             preimage: None,
+        }
+    }
+
+    /// What came of a verb: a value, or the name of the refusal in place of it (PROTO-19).
+    ///
+    /// What is no outcome is the error of the answer (PROTO-20).
+    pub fn outcome(outcome: Result<impl Encode, No>) -> Result<Self, Refusal> {
+        match outcome {
+            Ok(value) => Ok(Self::new(&value)),
+            Err(No::Refused(name)) => Ok(Self::new(&Refused(name))),
+            Err(No::Error(refusal)) => Err(refusal),
         }
     }
 
@@ -55,5 +68,14 @@ impl Answer {
             out.push(b'"');
         }
         out.push(b'}');
+    }
+}
+
+/// The value of what was refused, which has no other member (PROTO-19).
+struct Refused(&'static str);
+
+impl Encode for Refused {
+    fn encode(&self) -> Json<'_> {
+        Json::Object(vec![("refused".into(), Json::text(self.0))])
     }
 }

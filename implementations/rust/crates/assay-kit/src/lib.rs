@@ -27,6 +27,8 @@
 //! * [`operations!`] reads parameters strictly, by the types' [`json::Decode`] (PROTO-5, PROTO-6).
 //! * [`Answer`] is a value and perhaps its preimage (PROTO-11, PROTO-13), [`Refusal`] the two kinds
 //!   of no (PROTO-6, PROTO-7).
+//! * [`Worlds`] are kept between their verbs, which [`verbs!`] reads in the same way; [`No`] is what
+//!   one of them refuses (PROTO-15 to PROTO-21).
 //! * Lines are read whole, and answers are written when no further line is waiting (PROTO-1 to PROTO-4).
 #![forbid(unsafe_code)]
 
@@ -35,14 +37,18 @@ mod answer;
 mod describe;
 mod lines;
 mod macros;
+mod no;
 mod refusal;
 mod request;
 mod serve;
+mod worlds;
 
 pub use adapter::Adapter;
 pub use answer::Answer;
 pub use lines::MAX_LINE;
 #[doc(hidden)]
 pub use macros::bare;
+pub use no::No;
 pub use refusal::Refusal;
 pub use strict_json::{self as json, Broken};
+pub use worlds::Worlds;
