@@ -21,6 +21,7 @@
 //! Every derivation gives its [`Preimage`] too: the bytes whose BLAKE3 hash the id is.
 #![forbid(unsafe_code)]
 
+mod almanac;
 mod encoding;
 mod fingerprint;
 mod handshake;
@@ -31,6 +32,7 @@ mod substrate;
 mod surface;
 mod unicode;
 
+pub use almanac::*;
 pub use encoding::*;
 pub use fingerprint::Fingerprint;
 pub use handshake::*;

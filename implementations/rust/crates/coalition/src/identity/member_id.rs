@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use strict_json::{Encode, Json, hex};
+use strict_json::{Decode, Encode, Flaw, Json, hex};
 
 use crate::{Preimage, PresentId};
 
@@ -25,6 +25,18 @@ impl MemberId {
 impl fmt::Debug for MemberId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex::encode(&self.0))
+    }
+}
+
+impl AsRef<[u8]> for MemberId {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Decode for MemberId {
+    fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
+        Decode::decode(json).map(Self)
     }
 }
 
