@@ -19,6 +19,9 @@
 //! ```
 //!
 //! Every derivation gives its [`Preimage`] too: the bytes whose BLAKE3 hash the id is.
+//!
+//! Components that run stand in a [`World`], which is a value: time, entropy and commands come from
+//! outside, and what it refuses ([`Refusal`]) leaves it as it was.
 #![forbid(unsafe_code)]
 
 mod almanac;
@@ -26,22 +29,26 @@ mod encoding;
 mod fingerprint;
 mod handshake;
 mod identity;
+mod refusal;
 mod retirement;
 mod rule;
 mod substrate;
 mod surface;
 mod unicode;
+mod world;
 
 pub use almanac::*;
 pub use encoding::*;
 pub use fingerprint::Fingerprint;
 pub use handshake::*;
 pub use identity::*;
+pub use refusal::{Denial, Refusal};
 pub use retirement::*;
 pub use rule::{Rule, Stage};
 pub use strict_json::Bytes;
 pub use substrate::*;
 pub use surface::*;
+pub use world::*;
 
 /// The result of a derivation: a rule is broken, or nothing can fail.
 pub type Result<T, E = Rule> = std::result::Result<T, E>;

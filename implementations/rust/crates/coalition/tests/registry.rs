@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use coalition::{
     AttestationLevel, BeaconFamily, COALITION_ROOT_SEED, ComponentKind, HANDSHAKE_PAGE_SCHEMA,
-    PRICE_TICK_SCHEMA_V1, RetirementReason, Rule, SCHEMA_VERSION_U8, Side, SignatureScheme,
-    SuccessorPolicy, UNIVERSE, UniqueId,
+    PRICE_TICK_SCHEMA_V1, Refusal, RetirementReason, Rule, SCHEMA_VERSION_U8, Side,
+    SignatureScheme, SuccessorPolicy, UNIVERSE, UniqueId,
 };
 use serde_json::Value;
 use strict_json::{Decode, Json};
@@ -34,6 +34,20 @@ fn rules() {
             name.clone(),
             [text(&entry["stage"]), text(&entry["requirement"])],
         )
+    });
+    assert_eq!(ours, theirs.collect());
+}
+
+/// Names of worlds are kept outside the crate, and refused there.
+#[test]
+fn refusals() {
+    let registry = registry();
+    let entry = |refusal: &Refusal| (refusal.name(), refusal.requirement());
+    let ours: BTreeMap<_, _> = Refusal::ALL.iter().map(entry).collect();
+    let refusals = registry["refusals"].as_object().expect("an object");
+    let theirs = refusals.iter().filter_map(|(name, entry)| {
+        let requirement = entry["requirement"].as_str().expect("a text");
+        (requirement != "PROTO-15").then_some((name.as_str(), requirement))
     });
     assert_eq!(ours, theirs.collect());
 }

@@ -1,7 +1,9 @@
 //! The shared clock of a coalition (ALM).
 
 mod observation;
+mod running;
 mod tick;
 
 pub use observation::{Observation, Observations};
+pub use running::Almanac;
 pub use tick::AlmanacTick;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ed25519_dalek::SigningKey;
-use strict_json::{Encode, Json, hex};
+use strict_json::{Decode, Encode, Flaw, Json, hex};
 
 use crate::UniqueId;
 
@@ -27,6 +27,13 @@ impl PeerId {
 impl fmt::Debug for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex::encode(&self.0))
+    }
+}
+
+/// Any 32 bytes are read, the encoding of a point or not.
+impl Decode for PeerId {
+    fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
+        Decode::decode(json).map(Self)
     }
 }
 

@@ -1,0 +1,75 @@
+//! The ids of what is deployed.
+
+use strict_json::record;
+
+use crate::{
+    CoalitionConfig, ModuleConfig, ModuleKind, Name, PresentId, Result, deployment, module_id,
+    surface_id,
+};
+
+/// A surface of a component (SURF-2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surface {
+    /// Its name.
+    pub name: Name,
+    /// Its id, which stays across rotations.
+    pub id: PresentId,
+}
+
+record!(Surface { name, id });
+
+impl Surface {
+    /// The surface of this name, of the component with this address.
+    pub(super) fn new(address: PresentId, name: &str) -> Result<Self> {
+        let name = Name::new(name)?;
+        let id = surface_id(address, &name).id().present()?;
+        Ok(Self { name, id })
+    }
+}
+
+/// What a deployed component is called (WORLD-3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployed {
+    /// What its surfaces hang on.
+    pub address: PresentId,
+    /// What it runs, and whom it admits.
+    pub content_hash: PresentId,
+    /// The two folded, by which it is asked.
+    pub deployment: PresentId,
+    /// Its surfaces, in the order of its class.
+    pub surfaces: Vec<Surface>,
+}
+
+record!(Deployed {
+    address,
+    content_hash,
+    deployment,
+    surfaces,
+});
+
+/// The three ids by which a component is told from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ids {
+    pub(super) address: PresentId,
+    pub(super) content_hash: PresentId,
+    pub(super) deployment: PresentId,
+}
+
+impl Ids {
+    /// Those of a module under the root of a coalition (WORLD-3). It has no members, which are an
+    /// Atlas's alone (ID-20).
+    pub(super) fn of_module(
+        coalition: &CoalitionConfig,
+        kind: ModuleKind,
+        config: &ModuleConfig,
+    ) -> Result<Self> {
+        let root = coalition.fingerprint()?.present()?;
+        let address = module_id(root, kind, config, &[])?.id().present()?;
+        let content_hash = config.content_hash().id().present()?;
+        Ok(Self {
+            address,
+            content_hash,
+            deployment: deployment(address, Some(content_hash)).id().present()?,
+        })
+    }
+}

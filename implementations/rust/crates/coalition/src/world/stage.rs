@@ -1,0 +1,135 @@
+//! Worlds.
+
+use strict_json::record;
+
+use super::{Accepted, Clock, Command, Component, Deployed, LogHead, Page, Status, actor::Actor};
+use crate::{Denial, PeerId, Refusal, Result, UniqueId};
+
+/// A stage on which components are played honestly. Whoever holds it owns time, entropy and keys,
+/// and plays everybody else.
+///
+/// It is a value: what it answers follows from what it was asked (WORLD-15), and what it refuses
+/// leaves it as it was (PROTO-19).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct World {
+    seed: [u8; 32],
+    now: u64,
+    /// In the order in which they were deployed.
+    actors: Vec<Actor>,
+}
+
+/// The end of a world (WORLD-16).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The present.
+    pub now: u64,
+    /// The heads of all logs, deployment by deployment in the order they were deployed.
+    pub logs: Vec<LogHead>,
+}
+
+record!(Closed { now, logs });
+
+impl World {
+    /// A world without components, and its time (WORLD-1).
+    pub fn open(seed: [u8; 32], now: u64) -> (Self, Clock) {
+        let world = Self {
+            seed,
+            now,
+            actors: Vec::new(),
+        };
+        (world, Clock { now })
+    }
+
+    /// All the randomness there is. No class of this version draws from it.
+    pub fn seed(&self) -> &[u8; 32] {
+        &self.seed
+    }
+
+    /// Makes `to` the present, unless it has passed (WORLD-1).
+    pub fn advance(&mut self, to: u64) -> Result<Clock, Refusal> {
+        if to < self.now {
+            return Err(Refusal::TimeBackwards);
+        }
+        self.now = to;
+        Ok(Clock { now: to })
+    }
+
+    /// Deploys a component, whose committee has these secret keys (WORLD-2, WORLD-3).
+    ///
+    /// The same deployment is refused a second time, whether it has retired or not (WORLD-4). An
+    /// Almanac signs nothing, and its keys are not kept.
+    pub fn deploy(
+        &mut self,
+        component: Component,
+        committee: &[[u8; 32]],
+    ) -> Result<Deployed, Denial> {
+        let actor = Actor::new(component)?;
+        if committee.is_empty() {
+            return Err(Refusal::EmptyCommittee.into());
+        }
+        if self.actor(*actor.deployment()).is_ok() {
+            return Err(Refusal::AlreadyDeployed.into());
+        }
+        let deployed = actor.deployed();
+        self.actors.push(actor);
+        Ok(deployed)
+    }
+
+    /// Tells a component what to do. What is accepted is committed (WORLD-6).
+    pub fn submit(
+        &mut self,
+        peer: Option<PeerId>,
+        component: UniqueId,
+        command: Command,
+    ) -> Result<Accepted, Denial> {
+        admit(peer)?;
+        let now = self.now;
+        let mut actors = self.actors.iter_mut();
+        actors
+            .find(|actor| *actor.deployment() == component)
+            .ok_or(Refusal::UnknownComponent)?
+            .submit(now, command)
+    }
+
+    /// A page of a log: at most `limit` entries, from the first whose index is greater than `after`
+    /// (WORLD-8).
+    pub fn read(
+        &self,
+        peer: Option<PeerId>,
+        component: UniqueId,
+        surface: &str,
+        after: Option<u64>,
+        limit: u32,
+    ) -> Result<Page, Refusal> {
+        admit(peer)?;
+        self.actor(component)?.read(surface, after, limit)
+    }
+
+    /// How a component stands (WORLD-14).
+    pub fn status(&self, component: UniqueId) -> Result<Status, Refusal> {
+        Ok(self.actor(component)?.status(self.now))
+    }
+
+    /// Ends the world (WORLD-16).
+    pub fn close(self) -> Closed {
+        Closed {
+            now: self.now,
+            logs: self.actors.iter().flat_map(Actor::heads).collect(),
+        }
+    }
+
+    fn actor(&self, component: UniqueId) -> Result<&Actor, Refusal> {
+        let mut actors = self.actors.iter();
+        actors
+            .find(|actor| *actor.deployment() == component)
+            .ok_or(Refusal::UnknownComponent)
+    }
+}
+
+/// No peer enters a world: only the holder asks, on its own account (WORLD-5).
+fn admit(peer: Option<PeerId>) -> Result<(), Refusal> {
+    match peer {
+        None => Ok(()),
+        Some(_) => Err(Refusal::UnknownPeer),
+    }
+}
