@@ -9,6 +9,7 @@ use assay_kit::Adapter;
 
 /// Every feature of the registry.
 const FEATURES: &[&str] = &[
+    "almanac",
     "encoding",
     "handshake",
     "identity.coalition",
@@ -24,6 +25,7 @@ const FEATURES: &[&str] = &[
     "substrate.mosaik-groups",
     "substrate.mosaik-ids",
     "substrate.mosaik-internals",
+    "world",
 ];
 
 /// The adapter, with its whole table.

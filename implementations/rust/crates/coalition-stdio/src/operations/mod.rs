@@ -1,5 +1,6 @@
 //! The operations, chapter by chapter.
 
+mod almanac;
 mod coalition;
 mod content;
 mod encoding;
@@ -12,6 +13,7 @@ mod retirement;
 mod signer;
 mod substrate;
 mod surface;
+mod world;
 
 use ::coalition::{Fingerprint, Preimage, Rule};
 use assay_kit::{Adapter, Answer, Broken, json::hex};
@@ -30,6 +32,8 @@ pub(crate) fn register(adapter: &mut Adapter) {
     surface::register(adapter);
     retirement::register(adapter);
     handshake::register(adapter);
+    world::register(adapter);
+    almanac::register(adapter);
 }
 
 /// A broken rule, as the protocol names it.

@@ -74,6 +74,12 @@ impl Session {
             .to_owned()
     }
 
+    /// Opens the world of this name.
+    pub(crate) fn open_world(&mut self, name: &str) {
+        let params = json!({"world": name, "seed": "07".repeat(32), "now": "0"});
+        assert_eq!(self.value("world.open", &params), json!({"now": "0"}));
+    }
+
     pub(crate) fn finish(mut self) {
         drop(self.input.take());
         assert!(self.child.wait().expect("the program ends").success());

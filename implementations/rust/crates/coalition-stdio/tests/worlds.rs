@@ -1,0 +1,104 @@
+//! Worlds, asked of the program.
+
+mod session;
+
+use serde_json::{Value, json};
+use session::Session;
+
+/// The steps of the life that the chapter tells: a verb, its parameters without the world, its answer.
+fn life() -> Vec<(String, Value, Value)> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../spec/worlds.md");
+    let chapter = std::fs::read_to_string(path).expect("the chapter stands in the repository");
+    let (_, life) = chapter
+        .split_once("<!-- example world/almanac/life -->")
+        .expect("the chapter tells a life");
+    let (life, _) = life.split_once("<!-- end of example -->").expect("an end");
+    let mut blocks = life.split("```");
+    let mut steps = Vec::new();
+    while let (Some(words), Some(block)) = (blocks.next(), blocks.next()) {
+        let verb = words.split('`').rev().nth(1).expect("a verb");
+        let mut lines = block.lines().skip(1).map(|line| {
+            serde_json::from_str::<Value>(line).expect("parameters, and the result below them")
+        });
+        let mut next = || lines.next().expect("two lines");
+        steps.push((verb.to_owned(), next(), next()["value"].take()));
+    }
+    steps
+}
+
+fn in_world(name: &str, mut params: Value) -> Value {
+    params["world"] = json!(name);
+    params
+}
+
+#[test]
+fn the_life_in_the_chapter() {
+    let steps = life();
+    assert!(steps.len() > 10);
+    let mut session = Session::start();
+    for (number, (verb, params, expected)) in steps.into_iter().enumerate() {
+        let answer = session.value(&verb, &in_world("5", params));
+        assert_eq!(answer, expected, "step {}: {verb}", number + 1);
+    }
+    session.finish();
+}
+
+/// Two worlds go through one life, step by step in turn, and answer the same (WORLD-15, PROTO-17).
+#[test]
+fn two_lives_at_a_time() {
+    let mut session = Session::start();
+    for (verb, params, expected) in life() {
+        for world in ["0", "18446744073709551615"] {
+            let answer = session.value(&verb, &in_world(world, params.clone()));
+            assert_eq!(answer, expected, "{verb}");
+        }
+    }
+    session.finish();
+}
+
+#[test]
+fn two_ways_to_say_no() {
+    let steps = life();
+    let find = |verb: &str| {
+        let step = steps.iter().find(|(each, ..)| each == verb);
+        step.expect("the life has every verb").1.clone()
+    };
+    let mut session = Session::start();
+    session.value("world.open", &in_world("1", find("world.open")));
+    let mut component = find("world.deploy");
+    let Value::Object(cadence) = &mut component["component"]["content"] else {
+        panic!("a content is an object")
+    };
+    cadence.insert("cadence_ms".into(), json!("0"));
+    let refused = session.value("world.deploy", &in_world("1", component));
+    assert_eq!(refused, json!({"refused": "CadenceZero"}));
+
+    let mut component = find("world.deploy");
+    let lattices = component["component"]["coalition"]["lattices"].as_array_mut();
+    let lattices = lattices.expect("a list");
+    let almost = lattices[0].as_str().expect("an id")[..62].to_owned() + "00";
+    lattices.push(json!(almost));
+    let error = session.error("world.deploy", &in_world("1", component));
+    assert_eq!(error, "MemberPrefixCollision");
+
+    let deployed = session.value("world.deploy", &in_world("1", find("world.deploy")));
+    assert_eq!(deployed.get("refused"), None);
+    let mut submit = find("world.submit");
+    let observed_at = submit["command"]["observed_at"].as_array_mut();
+    let observed_at = observed_at.expect("a list");
+    observed_at.push(observed_at[0].clone());
+    let refused = session.value("world.submit", &in_world("1", submit));
+    assert_eq!(refused, json!({"refused": "DuplicateKey"}));
+
+    let mut submit = find("world.submit");
+    submit["command"]["observed_at"] = json!([{"member": "00", "at": "1"}]);
+    let answer = session.ask("world.submit", &in_world("1", submit));
+    assert_eq!(answer["error"]["code"], -32602);
+
+    let accepted = session.value("world.submit", &in_world("1", find("world.submit")));
+    assert_eq!(accepted.get("refused"), None);
+    let submit = find("world.submit");
+    let refused = session.value("world.submit", &in_world("2", submit));
+    assert_eq!(refused, json!({"refused": "UnknownWorld"}));
+    session.finish();
+}
