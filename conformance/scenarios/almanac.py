@@ -459,6 +459,8 @@ def _bad_markers(almanacs: Collection) -> None:
         replacement=successor,
     )
     rotation = {"kind": "Rotation"}
+    nowhere = {**successor, "address": "00" * 32}
+    wrong("ZeroId", "a rotation to the absent id", "ENC-4", reason=rotation, replacement=nowhere)
     for comment, kind, build in (
         ("itself, by its build", ComponentKind.Module, content_hash),
         ("itself, by its address alone", ComponentKind.Module, None),

@@ -128,7 +128,7 @@ class Conversation:
             return Exchange(play.step, -1, None, Ended("unreachable", broken.detail))
         if play.session is not session:
             wanted = play.at
-            play.enter(session, self._rng.getrandbits(53))
+            play.enter(session)
             while play.at < wanted:
                 exchange = self._solo(play.step, "replay", play.world)
                 if exchange.judged.verdict != "passed":

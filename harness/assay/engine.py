@@ -131,7 +131,7 @@ class Engine(Conversation):
         if play.over or session is None:
             return False
         if play.session is not session:
-            play.enter(session, self._rng.getrandbits(53))
+            play.enter(session)
         step = play.step
         unit = Unit([step], 1, None, play)
         ident, request = self._request(step, play.world)

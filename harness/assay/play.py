@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from assay.session import Session
 from assay.suite import Case, Scenario
 from assay.units import Unit
@@ -35,10 +37,10 @@ class Play:
         """Whether the next step has passed before."""
         return self.at < self.reached
 
-    def enter(self, session: Session, world: int) -> None:
-        """Begin, or begin again, with a world that this session does not know."""
+    def enter(self, session: Session) -> None:
+        """Begin, or begin again, with a world nobody knows: a server may hold those of an earlier run with this seed."""
         self.session = session
-        self.world = world
+        self.world = secrets.randbits(53)
         self.at = 0
 
     def advance(self) -> bool:

@@ -63,6 +63,17 @@ def test_steps_are_asked_in_order_under_a_name_that_no_other_world_has(play: Ask
     assert steps == [f"toy/world/long#{n}" for n in range(1, 40)]
 
 
+def test_two_runs_with_one_seed_share_no_world(play: Ask, history_file: Path) -> None:
+    """A server may still hold what a run left that was broken off."""
+    found: list[set[str]] = []
+    for _ in range(2):
+        play(selection=WORLDS, seed="one")
+        steps = [line for line in lines(history_file) if "#" in str(line.get("case"))]
+        found.append({step["request"]["params"]["world"] for step in steps})
+
+    assert found[0].isdisjoint(found[1])
+
+
 def test_worlds_are_played_beside_each_other(play: Ask, history_file: Path) -> None:
     play(selection=WORLDS)
     order = [str(line["case"]).partition("#")[0] for line in lines(history_file) if "#" in str(line.get("case", ""))]
