@@ -38,7 +38,7 @@ class Play:
         return self.at < self.reached
 
     def enter(self, session: Session) -> None:
-        """Begin, or begin again, with a world nobody knows: a server may hold those of an earlier run with this seed."""
+        """Begin, or begin again, with a world nobody knows: a server may hold those of a run with this seed."""
         self.session = session
         self.world = secrets.randbits(53)
         self.at = 0
