@@ -158,8 +158,11 @@ def test_what_pins_a_reading_exists(entry: Entry) -> None:
 
 
 def test_every_question_has_its_line() -> None:
+    """The questions are numbered from 1, none twice and none left out; there are never fewer than there were."""
     section = register().split("## Questions implementers asked")[1]
-    assert [int(number) for number in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)] == list(range(1, 52))
+    numbers = [int(number) for number in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 60
 
 
 def _words(text: str) -> str:
