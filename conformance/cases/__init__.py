@@ -19,6 +19,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_ed25519,
         crypto_frost,
         crypto_ra_tls,
+        crypto_refresh,
         crypto_sealed_box,
         crypto_shamir,
         crypto_shuffle,
@@ -60,5 +61,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_tdx,
         crypto_ra_tls,
         crypto_shuffle,
+        crypto_refresh,
     ):
         yield from module.casebooks()

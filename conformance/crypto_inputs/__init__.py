@@ -13,6 +13,7 @@ from conformance.crypto_inputs import (
     ed25519,
     frost,
     ra_tls,
+    refresh,
     sealed_box,
     shamir,
     shuffle,
@@ -37,4 +38,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **tdx.OPERATIONS,
     **ra_tls.OPERATIONS,
     **shuffle.OPERATIONS,
+    **refresh.OPERATIONS,
 }

@@ -10,6 +10,7 @@ from conformance.mutants import (
     crypto_ed25519,
     crypto_frost,
     crypto_ra_tls,
+    crypto_refresh,
     crypto_sealed_box,
     crypto_shamir,
     crypto_shuffle,
@@ -51,4 +52,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_tdx.MUTANTS,
     *crypto_ra_tls.MUTANTS,
     *crypto_shuffle.MUTANTS,
+    *crypto_refresh.MUTANTS,
 )

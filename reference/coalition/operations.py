@@ -37,10 +37,13 @@ from coalition.crypto import (
     ecvrf,
     ed25519,
     frost,
+    key_refresh,
     ra_tls,
     recipe,
+    resharing,
     sealed_box,
     shamir,
+    share_refresh,
     shuffle,
     tdx_quote,
     threshold_bls,
@@ -89,6 +92,9 @@ MODULES: Final = (
     ra_tls,
     recipe,
     shuffle,
+    key_refresh,
+    resharing,
+    share_refresh,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

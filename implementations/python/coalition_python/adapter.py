@@ -36,6 +36,7 @@ FEATURES: Final = (
     "crypto.shamir",
     "crypto.shuffle",
     "crypto.tdx-quote",
+    "crypto.share-refresh",
     "crypto.threshold-bls",
     "encoding",
     "handshake",

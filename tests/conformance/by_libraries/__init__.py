@@ -16,6 +16,7 @@ from by_libraries.ecvrf_over_libsodium import ECVRF
 from by_libraries.ed25519_by_libsodium import ED25519
 from by_libraries.frost import FROST
 from by_libraries.ra_tls import RA_TLS
+from by_libraries.refresh_by_arkworks import REFRESH
 from by_libraries.shamir_by_arkworks import SHAMIR
 from by_libraries.shuffle import SHUFFLE
 from by_libraries.tdx import TDX
@@ -37,4 +38,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **TDX,
     **RA_TLS,
     **SHUFFLE,
+    **REFRESH,
 }
