@@ -97,7 +97,7 @@ _chosen: list[Backend] = []
 
 
 def use(name: BackendName) -> None:
-    """Compute with this backend from now on. `fast` needs the library pyblst (the extra `fast` of this package)."""
+    """Compute with this backend from now on. `fast` needs the library pyblst."""
     _chosen[:] = [cast(Backend, importlib.import_module(_MODULES[name]))]
 
 
