@@ -77,6 +77,10 @@ class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unasked: tuple[Unasked, ...] = ()
     survivor: tuple[Entry, ...] = ()
 
+    def entry(self, mutant: Mutant) -> Entry | None:
+        """The entry that covers a mutant, if one does."""
+        return next((entry for entry in self.survivor if entry.covers(mutant)), None)
+
     def asked(self, mutants: Iterable[Mutant]) -> list[Mutant]:
         """The mutants of functions that are asked."""
         left_out = {each.name for each in self.unasked}
@@ -125,7 +129,7 @@ def reconcile(listed: Listed, made: Sequence[Mutant], fates: Mapping[Mutant, Fat
     kinds: Counter[str] = Counter(dict.fromkeys(listed.kinds, 0))
     unlisted = []
     for mutant in survivors:
-        entry = next((entry for entry in entries if entry.covers(mutant)), None)
+        entry = listed.entry(mutant)
         if entry is None:
             unlisted.append(mutant)
         else:

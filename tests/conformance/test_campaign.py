@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +94,12 @@ def test_the_seed_draws_the_sample() -> None:
     assert len(set(drawn(made[1:], 30, "a")) - set(first)) <= 1
     assert set(drawn(made, 10, "a")) <= set(first)
     assert drawn(made, len(made) + 1, "a") == made
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Mutant]:
+    """Every mutant of the identity modules."""
+    return [mutant for module in IDENTITY for mutant in mutants(module, read(module))]
 
 
 def _only(questions: Iterable[Question], *areas: str) -> list[Question]:
@@ -234,11 +242,10 @@ def test_what_is_never_asked_has_no_mutants_and_is_never_asked() -> None:
     assert "unasked acl:f: a question enters it" in list(listed.entered(made, {"acl:f"}))
 
 
-def test_the_functions_that_are_never_asked_are_not_entered(cases: list[Case]) -> None:
+def test_the_functions_that_are_never_asked_are_not_entered(cases: list[Case], made: list[Mutant]) -> None:
     """No question of the suite enters what the kept list calls unasked."""
     one_each = {(case.operation, type(case.expect)): case for case in cases if not case.operation.startswith("crypto")}
     bench = Bench(one_each.values())
-    made = [mutant for module in IDENTITY for mutant in mutants(module, read(module))]
 
     assert list(survivors.load().entered(made, bench.touches)) == []
     assert "acl:acl_clause" in bench.touches
@@ -263,14 +270,14 @@ def test_a_list_that_cannot_be_read_is_refused(tmp_path: Path, text: str, why: s
         survivors.load(path)
 
 
-def test_the_kept_list_covers_what_there_is() -> None:
+def test_the_kept_list_covers_what_there_is(made: list[Mutant]) -> None:
     """Each entry covers as many mutants as it says, and no mutant is covered twice."""
     listed = survivors.load()
-    made = listed.asked(mutant for module in IDENTITY for mutant in mutants(module, read(module)))
+    asked = listed.asked(made)
 
-    assert reconcile(listed, made, {}).stale == ()
+    assert reconcile(listed, asked, {}).stale == ()
     assert {entry.module for entry in listed.survivor} <= set(IDENTITY)
-    for mutant in made:
+    for mutant in asked:
         assert sum(entry.covers(mutant) for entry in listed.survivor) <= 1, mutant.name
 
 
@@ -344,6 +351,22 @@ def test_the_command_takes_the_list(campaign: Campaign, tmp_path: Path) -> None:
     assert (again.stdout, journal.read_bytes()) == (blind.stdout, written)
     assert seeing.returncode == 1
     assert "✗ stale in the list: presence: check_present: swap_op" in seeing.stdout
+
+
+def test_an_interrupted_campaign_keeps_what_it_tried(tmp_path: Path) -> None:
+    """Ctrl-C ends it with 3, and what was tried stands in the journal."""
+    journal = tmp_path / "journal.ndjson"
+    command = [sys.executable, "-m", "conformance.campaign", "-m", "acl", "-j", "2", "--ask", "identity/acl/*"]
+    with subprocess.Popen([*command, "--journal", str(journal)], stdout=subprocess.PIPE, text=True) as process:
+        while not journal.exists() or journal.read_bytes().count(b"\n") < 3:
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate()
+
+    assert process.returncode == 3, output
+    assert "interrupted after" in output
+    assert journal.read_bytes().count(b'"end":') >= 2
 
 
 @pytest.mark.parametrize(
