@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ HARNESS = str(HERE.parents[1] / "harness")
 if SITE not in sys.path:
     sys.path.insert(0, SITE)
 
+import debian  # noqa: E402 - beside the conftest above this one
 from toy_suite import ARGV, ToySuite  # noqa: E402
 from toy_tools import Ask, Cli  # noqa: E402
 
@@ -68,3 +71,29 @@ def cli(tmp_path: Path) -> Cli:
         )
 
     return cli
+
+
+@pytest.fixture
+def browser(unpacked: Callable[..., Path], tmp_path: Path) -> Callable[[str], str]:
+    """A headless browser: a page, once its scripts ran, as text. Debian's own, unpacked where none is installed."""
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    found = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
+    if found is None:
+        folder = unpacked("chromium-headless-shell", "fonts-dejavu-core")
+        found = str(folder / "root" / "usr" / "lib" / "chromium" / "chromium-headless-shell")
+        fonts = f"<dir>/usr/share/fonts</dir><dir>{folder}/root/usr/share/fonts</dir><cachedir>{tmp_path}</cachedir>"
+        (tmp_path / "fonts.conf").write_text(f"<fontconfig>{fonts}</fontconfig>", "utf-8")
+        environment |= {"LD_LIBRARY_PATH": debian.libraries(folder), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    command = [
+        found, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
+        f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=3000",
+    ]  # fmt: skip
+
+    def browser(uri: str, *options: str) -> str:
+        done = subprocess.run(
+            [*command, *(options or ["--dump-dom"]), uri],
+            check=True, capture_output=True, text=True, timeout=120, env=environment,
+        )  # fmt: skip
+        return done.stdout
+
+    return browser

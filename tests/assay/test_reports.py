@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
-import debian
 import pytest
 from toy_suite import ToySuite
-from toy_tools import Ask, Cli, toy_uri
+from toy_tools import Ask, Cli, Page, toy_uri
 
 from assay.describe import Describe
 from assay.rejudge import rejudge
@@ -28,37 +23,6 @@ from assay.selection import Selection
 
 SUITE = ("--suite", "toy")
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>|`*\u202e"
-VOID = frozenset({"meta", "input", "br", "img", "link"})
-
-
-class Page(HTMLParser):
-    """The tags of a page; fails where one is left open or closed out of turn."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: Counter[str] = Counter()
-        self.attributes: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags[tag] += 1
-        self.attributes.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag, self.getpos()
-
-    def handle_data(self, data: str) -> None:
-        if self.open[-1:] not in (["script"], ["style"]):
-            self.text += data
-
-    def with_attribute(self, name: str) -> list[str]:
-        return [attributes[name] or "" for _, attributes in self.attributes if name in attributes]
 
 
 def seen(outcome: Run) -> View:
@@ -245,32 +209,6 @@ def test_a_history_of_100000_cases_is_reported_in_little_memory(
     assert size < 200_000
     found = Page((tmp_path / "many.html").read_text(encoding="utf-8"))
     assert ("100000 failed" if wrong else "100000 passed") in found.text
-
-
-@pytest.fixture
-def browser(unpacked: Callable[..., Path], tmp_path: Path) -> Callable[[str], str]:
-    """A headless browser: a page, once its scripts ran, as text. Debian's own, unpacked where none is installed."""
-    environment = {**os.environ, "HOME": str(tmp_path)}
-    found = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
-    if found is None:
-        folder = unpacked("chromium-headless-shell", "fonts-dejavu-core")
-        found = str(folder / "root" / "usr" / "lib" / "chromium" / "chromium-headless-shell")
-        fonts = f"<dir>/usr/share/fonts</dir><dir>{folder}/root/usr/share/fonts</dir><cachedir>{tmp_path}</cachedir>"
-        (tmp_path / "fonts.conf").write_text(f"<fontconfig>{fonts}</fontconfig>", "utf-8")
-        environment |= {"LD_LIBRARY_PATH": debian.libraries(folder), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
-    command = [
-        found, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
-        f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=3000",
-    ]  # fmt: skip
-
-    def browser(uri: str, *options: str) -> str:
-        done = subprocess.run(
-            [*command, *(options or ["--dump-dom"]), uri],
-            check=True, capture_output=True, text=True, timeout=120, env=environment,
-        )  # fmt: skip
-        return done.stdout
-
-    return browser
 
 
 def test_a_browser_shows_the_page_at_both_widths(ask: Ask, tmp_path: Path, browser: Callable[[str], str]) -> None:

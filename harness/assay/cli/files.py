@@ -16,6 +16,7 @@ from assay.cli.common import F
 if TYPE_CHECKING:
     from assay.report.view import View
     from assay.suite import Suite
+    from assay.trend import Trend
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -53,16 +54,16 @@ def file_options(function: F) -> F:
     return function
 
 
-def write_views(views: Sequence[View], suite: Suite, files: Files) -> None:
+def write_views(views: Sequence[View], suite: Suite, files: Files, trends: Sequence[Trend] = ()) -> None:
     """The views that need no run any more."""
     if files.html is not None:
         from assay.report.html import write as write_html
 
-        write_html(views, suite, files.html)
+        write_html(views, suite, files.html, trends)
     if files.markdown is not None:
         from assay.report.markdown import write as write_markdown
 
-        write_markdown(views, files.markdown)
+        write_markdown(views, files.markdown, trends)
     if files.badge is not None:
         from assay.report.badge import write as write_badge
 

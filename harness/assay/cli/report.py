@@ -25,10 +25,12 @@ def command(*, histories: tuple[Path, ...], suite_name: str | None, **options: A
 
     Each history is judged again offline, as by assay judge; nothing is asked. The HTML file holds everything it needs:
     the sentences, the provenance, the requirements by implementation, each failing cause with what was expected, what
-    came and the command that asks it again. A badge is of one history.
+    came and the command that asks it again. Several histories of one implementation show its trend too: what moved from
+    each to the next, in the order of time. A badge is of one history.
 
     \b
     assay report .assay/last.ndjson --html report.html
+    assay report monday.ndjson tuesday.ndjson --html trend.html
     assay report python.ndjson rust.ndjson --html both.html --markdown summary.md
     assay report .assay/last.ndjson --markdown "$GITHUB_STEP_SUMMARY" --badge badge.json
 
@@ -41,6 +43,7 @@ def command(*, histories: tuple[Path, ...], suite_name: str | None, **options: A
         raise click.UsageError("a badge is of one history")
     from assay.history import HistoryError
     from assay.rejudge import rejudge
+    from assay.report.trend import found
     from assay.report.view import view
     from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM
 
@@ -55,6 +58,7 @@ def command(*, histories: tuple[Path, ...], suite_name: str | None, **options: A
         if files.junit is not None:
             runs.append((run, views[-1].report))
         click.echo(views[-1].report.headline)
+    trends = found(views, histories, suite)
     try:
         if files.junit is not None:
             from assay.report.junit import write as write_junit
@@ -63,8 +67,8 @@ def command(*, histories: tuple[Path, ...], suite_name: str | None, **options: A
         if files.json is not None:
             from assay.report.json import write as write_json
 
-            write_json([each.report for each in views], files.json)
-        write_views(views, suite, files)
+            write_json([each.report for each in views], files.json, trends)
+        write_views(views, suite, files, trends)
     except OSError as error:
         raise click.UsageError(f"cannot write: {error}") from None
     codes = {each.report.exit for each in views}

@@ -15,8 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assay.report.clean import visible
+from assay.report.trend import NAMED as LISTED
+from assay.report.trend import bars, counts, moved, when
 from assay.report.view import WORDS, Cell, View
 from assay.suite import Requirement, Suite
+from assay.trend import Trend
 from assay.verdict import CONFORMS, DOES_NOT_CONFORM
 
 #: Causes told in full of each implementation, and cases named of each cause; the rest is counted.
@@ -32,7 +35,7 @@ class Row(msgspec.Struct, frozen=True):
     cells: list[tuple[Cell, int]]
 
 
-def write(views: Sequence[View], suite: Suite, path: Path) -> None:
+def write(views: Sequence[View], suite: Suite, path: Path, trends: Sequence[Trend] = ()) -> None:
     """Write the page, piece by piece: what is not told of a history is not held either."""
     environment = Environment(
         loader=PackageLoader("assay.report", "page"),
@@ -43,12 +46,14 @@ def write(views: Sequence[View], suite: Suite, path: Path) -> None:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(prose=_prose, differing=_differing)
+    environment.filters.update(prose=_prose, differing=_differing, bars=bars, counts=counts, moved=moved, when=when)
     style, script = _source(environment, "page.css"), _source(environment, "page.js")
     stream = environment.get_template("page.html").stream(
         views=views,
         titles=_titles(views),
         chapters=_chapters(views, suite),
+        trends=trends,
+        listed=LISTED,
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'",

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from assay.report.clean import code, markdown, marked
 from assay.report.excerpt import cut
+from assay.report.trend import NAMED, counts, moved, when
 from assay.report.view import View
+from assay.trend import Trend
 from assay.verdict import CONFORMS, DOES_NOT_CONFORM
 
 #: Causes listed. A job page takes a megabyte at most, and nobody reads so far.
@@ -16,12 +18,15 @@ _LONGEST = 300
 _MARKS = {CONFORMS: "✅", DOES_NOT_CONFORM: "❌"}
 
 
-def write(views: Sequence[View], path: Path) -> None:
+def write(views: Sequence[View], path: Path, trends: Sequence[Trend] = ()) -> None:
     """Write the summary of one or several histories."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for view in views:
             for line in _lines(view):
+                file.write(line + "\n")
+        for trend in trends:
+            for line in _trend(trend):
                 file.write(line + "\n")
 
 
@@ -67,3 +72,22 @@ def _table(view: View) -> Iterator[str]:
     if len(report.causes) > LISTED:
         yield f"… and {len(report.causes) - LISTED} more causes; the JSON report has all."
         yield ""
+
+
+def _trend(trend: Trend) -> Iterator[str]:
+    yield f"### Trend of {markdown(trend.name)}"
+    yield ""
+    yield "| run | version | cases | moved |"
+    yield "|---|---|---|---|"
+    for moment in trend.moments:
+        cases = ", ".join(f"{count} {words}" for words, count in counts(moment))
+        kinds = [] if moment.move is None else [f"{len(names)} {words}" for words, names in moved(moment.move)]
+        moves = "–" if moment.move is None else ", ".join(kinds) or "nothing"
+        yield f"| {when(moment)} | {markdown(moment.version)} | {cases} | {moves} |"
+    yield ""
+    for moment in trend.moments:
+        for words, names in () if moment.move is None else moved(moment.move):
+            told = ", ".join(code(name) for name in names[:NAMED])
+            more = f" … and {len(names) - NAMED} more; the JSON report names them" if len(names) > NAMED else ""
+            yield f"- {when(moment)} {markdown(moment.version)}, {words}: {told}{more}"
+    yield ""
