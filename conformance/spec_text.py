@@ -29,6 +29,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "ra-tls",
     "recipe",
     "shuffle",
+    "beacon",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

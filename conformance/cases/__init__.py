@@ -12,6 +12,7 @@ def casebooks() -> Iterator[Casebook]:
     # Imported when they are asked for: defining the cases takes seconds, listing their names does not need it.
     from conformance.cases import (  # noqa: PLC0415
         almanac,
+        crypto_beacon,
         crypto_blake3,
         crypto_bls,
         crypto_dkg,
@@ -62,5 +63,6 @@ def casebooks() -> Iterator[Casebook]:
         crypto_ra_tls,
         crypto_shuffle,
         crypto_refresh,
+        crypto_beacon,
     ):
         yield from module.casebooks()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from conformance.crypto_inputs import (
+    beacon,
     blake3_modes,
     bls,
     dkg,
@@ -39,4 +40,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **ra_tls.OPERATIONS,
     **shuffle.OPERATIONS,
     **refresh.OPERATIONS,
+    **beacon.OPERATIONS,
 }

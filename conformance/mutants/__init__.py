@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conformance.mutants import (
+    crypto_beacon,
     crypto_blake3,
     crypto_bls,
     crypto_dkg,
@@ -53,4 +54,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_ra_tls.MUTANTS,
     *crypto_shuffle.MUTANTS,
     *crypto_refresh.MUTANTS,
+    *crypto_beacon.MUTANTS,
 )

@@ -29,6 +29,7 @@ from coalition import (
     tickets,
 )
 from coalition.crypto import (
+    beacon,
     blake3_modes,
     bls_signature,
     dcap,
@@ -95,6 +96,7 @@ MODULES: Final = (
     key_refresh,
     resharing,
     share_refresh,
+    beacon,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

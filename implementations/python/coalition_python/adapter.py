@@ -20,6 +20,7 @@ from coalition_python import curves
 #: The features of the specification; the reference claims them all.
 FEATURES: Final = (
     "almanac",
+    "crypto.beacon",
     "crypto.blake3",
     "crypto.bls",
     "crypto.dcap",
@@ -34,9 +35,9 @@ FEATURES: Final = (
     "crypto.recipe",
     "crypto.sealed-box",
     "crypto.shamir",
+    "crypto.share-refresh",
     "crypto.shuffle",
     "crypto.tdx-quote",
-    "crypto.share-refresh",
     "crypto.threshold-bls",
     "encoding",
     "handshake",

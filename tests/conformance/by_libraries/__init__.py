@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from by_libraries.beacon_by_arkworks import BEACON
 from by_libraries.blake3_by_the_paper import blake3_by_the_paper
 from by_libraries.bls_by_arkworks import BLS
 from by_libraries.boxes_by_libsodium import BOXES
@@ -39,4 +40,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **RA_TLS,
     **SHUFFLE,
     **REFRESH,
+    **BEACON,
 }
