@@ -80,8 +80,8 @@ def _suite(entropy: Entropy) -> FrostSuite:
     return entropy.choice(list(FrostSuite))
 
 
-def _round(entropy: Entropy) -> Played:
-    threshold = entropy.between(2, 3)
+def _round(entropy: Entropy, most: int = 3) -> Played:
+    threshold = entropy.between(2, most)
     size = threshold + entropy.below(2)
     keys = dealt(_suite(entropy), threshold, size, entropy)
     signers = list(range(1, size + 1))
@@ -152,7 +152,7 @@ def _sign(entropy: Entropy) -> dict[str, Any]:
 
 
 def _aggregate(entropy: Entropy) -> dict[str, Any]:
-    one = _round(entropy)
+    one = _round(entropy, 2)
     shares = list(one.shares())
     if entropy.chance(3):
         at = entropy.below(len(shares))
@@ -161,7 +161,7 @@ def _aggregate(entropy: Entropy) -> dict[str, Any]:
 
 
 def _verify(entropy: Entropy) -> dict[str, Any]:
-    one = _round(entropy)
+    one = _round(entropy, 2)
     return {
         "suite": one.group.suite,
         "public_key": one.group.public_key,

@@ -21,7 +21,7 @@ IDENTITY: Final[Point] = (0, 1, 1, 0)
 
 
 def add(one: Point, other: Point) -> Point:
-    """The sum of two points; complete, so that doubling is no case of its own."""
+    """The sum of two points, whichever they are."""
     a = (one[1] - one[0]) * (other[1] - other[0]) % PRIME
     b = (one[1] + one[0]) * (other[1] + other[0]) % PRIME
     c = 2 * one[3] * other[3] * _D % PRIME
@@ -30,11 +30,21 @@ def add(one: Point, other: Point) -> Point:
     return (e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME)
 
 
+def double(point: Point) -> Point:
+    """Twice a point, by the shorter formula."""
+    x, y, z, _ = point
+    a, b, c = x * x % PRIME, y * y % PRIME, 2 * z * z % PRIME
+    h = a + b
+    e, g = h - (x + y) * (x + y) % PRIME, a - b
+    f = c + g
+    return (e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME)
+
+
 def multiply(point: Point, scalar: int) -> Point:
     """A multiple of a point, the scalar not reduced: a point may be of an order other than `ORDER`."""
     result = IDENTITY
     for bit in bin(scalar)[2:]:
-        result = add(result, result)
+        result = double(result)
         if bit == "1":
             result = add(result, point)
     return result
