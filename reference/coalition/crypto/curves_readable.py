@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, Final
 
-from py_ecc.bls.g2_primitives import G1_to_pubkey, G2_to_signature, pubkey_to_G1, signature_to_G2, subgroup_check
-from py_ecc.bls.hash_to_curve import hash_to_G1, hash_to_G2
-from py_ecc.fields import optimized_bls12_381_FQ12 as FQ12
-from py_ecc.optimized_bls12_381.optimized_curve import G1, G2, Z1, Z2, eq, neg
-from py_ecc.optimized_bls12_381.optimized_curve import add as _add
-from py_ecc.optimized_bls12_381.optimized_curve import multiply as _multiply
-from py_ecc.optimized_bls12_381.optimized_pairing import final_exponentiate, pairing
-
 from coalition.crypto.bls12_381 import CurveGroup
 from coalition.crypto.bls_errors import PointMalformed, PointNotInSubgroup
+from coalition.crypto.py_ecc_import import recursion_limit_kept
+
+with recursion_limit_kept():
+    from py_ecc.bls.g2_primitives import G1_to_pubkey, G2_to_signature, pubkey_to_G1, signature_to_G2, subgroup_check
+    from py_ecc.bls.hash_to_curve import hash_to_G1, hash_to_G2
+    from py_ecc.fields import optimized_bls12_381_FQ12 as FQ12
+    from py_ecc.optimized_bls12_381.optimized_curve import G1, G2, Z1, Z2, eq, neg
+    from py_ecc.optimized_bls12_381.optimized_curve import add as _add
+    from py_ecc.optimized_bls12_381.optimized_curve import multiply as _multiply
+    from py_ecc.optimized_bls12_381.optimized_pairing import final_exponentiate, pairing
 
 _GENERATORS: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: G1, CurveGroup.G2: G2}
 _IDENTITIES: Final[dict[CurveGroup, Any]] = {CurveGroup.G1: Z1, CurveGroup.G2: Z2}

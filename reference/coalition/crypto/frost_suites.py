@@ -14,6 +14,7 @@ from coalition.crypto.frost_errors import (
     FrostIdentityElement,
     FrostScalarOutOfRange,
 )
+from coalition.crypto.py_ecc_import import recursion_limit_kept
 from coalition.shapes import Discriminant
 
 Point = Any
@@ -142,6 +143,14 @@ class Suite(ABC):
         """Whether the two sides of the verification equation agree (FROST-20)."""
 
 
+def _secp256k1() -> Any:
+    """The curve's arithmetic."""
+    with recursion_limit_kept():
+        from py_ecc.secp256k1 import secp256k1
+
+    return secp256k1
+
+
 class Secp256k1(Suite):
     """FROST(secp256k1, SHA-256), RFC 9591, section 6.5: points affine, the identity `(0, 0)`."""
 
@@ -164,14 +173,15 @@ class Secp256k1(Suite):
 
     def _to_field(self, message: bytes, tag: bytes) -> int:
         """`hash_to_field` of RFC 9380 with `expand_message_xmd`, one element of 48 bytes."""
-        from py_ecc.bls.hash import expand_message_xmd
+        with recursion_limit_kept():
+            from py_ecc.bls.hash import expand_message_xmd
 
         # py_ecc annotates its hash by the type that hashlib does not name.
         expanded = expand_message_xmd(message, self.context + tag, 48, hashlib.sha256)  # type: ignore[arg-type]
         return int.from_bytes(expanded, "big") % self.order
 
     def generator(self) -> Point:
-        from py_ecc.secp256k1 import secp256k1
+        secp256k1 = _secp256k1()
 
         return secp256k1.G
 
@@ -182,7 +192,7 @@ class Secp256k1(Suite):
         return bool(point == (0, 0))
 
     def add(self, one: Point, other: Point) -> Point:
-        from py_ecc.secp256k1 import secp256k1
+        secp256k1 = _secp256k1()
 
         if self.is_identity(one) or self.is_identity(other):
             return other if self.is_identity(one) else one
@@ -191,7 +201,7 @@ class Secp256k1(Suite):
         return secp256k1.add(one, other)
 
     def multiply(self, point: Point, scalar: int) -> Point:
-        from py_ecc.secp256k1 import secp256k1
+        secp256k1 = _secp256k1()
 
         if self.is_identity(point) or scalar % self.order == 0:
             return self.identity()
@@ -201,7 +211,7 @@ class Secp256k1(Suite):
         """Every point of this curve is of its prime order (FROST-5)."""
 
     def decode(self, encoded: bytes) -> Point:
-        from py_ecc.secp256k1 import secp256k1
+        secp256k1 = _secp256k1()
 
         if encoded == bytes(33):
             return self.identity()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import combinations
 from typing import Any
 
@@ -170,3 +172,27 @@ def test_shares_interpolate_to_the_secret(polynomial: list[int], data: st.DataOb
     shares = {each: frost.evaluate(polynomial, each, order) for each in chosen}
     whole = sum(frost.interpolation(shares, each, order) * share for each, share in shares.items())
     assert whole % order == polynomial[0] % order
+
+
+PROGRAM = """
+import sys
+from coalition.crypto import curves_readable, frost
+from coalition.crypto.frost_suites import FrostSuite
+from coalition.errors import WrongType
+from coalition.json_form import parse
+limit = sys.getrecursionlimit()
+frost.nonce(FrostSuite.Secp256k1, bytes(32), bytes(32))
+frost.commit(FrostSuite.Secp256k1, 1, frost.FrostNonces(b"\\1" * 32, b"\\2" * 32))
+curves_readable.pairing(curves_readable.G2, curves_readable.G1)
+assert sys.getrecursionlimit() == limit
+try:
+    parse("[" * 200_000)
+except WrongType:
+    print("refused")
+"""
+
+
+def test_a_curve_leaves_the_process_as_it_was() -> None:
+    """A library that raises the recursion limit would make a deeply nested document a crash instead of a refusal."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "refused\n"), done.stderr
