@@ -54,7 +54,7 @@ def run_parallel(
             _renumber(workers, shares)
     if not runs:
         raise RuntimeError("no worker came to a result")
-    whole = _together(runs, suite, options)
+    whole = together(runs, suite, options)
     whole.history = str(path) if path is not None else None
     if lost := len(workers) - len(runs):
         whole.exit, whole.problem = COULD_NOT_JUDGE, f"{lost} of {len(workers)} workers ended without a result"
@@ -159,7 +159,7 @@ def _renumber(workers: Sequence[_Worker], shares: Sequence[Share]) -> None:
         offset += share.lines - 1 - (share.footer is not None)
 
 
-def _together(runs: Sequence[Run], suite: Suite, options: Options) -> Run:
+def together(runs: Sequence[Run], suite: Suite, options: Options) -> Run:
     """One run of all shares. Where one could not begin, its word is that of all."""
     for each in runs:
         if each.header.describe is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import platform
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
@@ -25,7 +25,7 @@ from assay.release import digest, late
 from assay.selection import Selection, units
 from assay.session import START_TIMEOUT, NoDescribeError
 from assay.suite import Feature, Question, Suite
-from assay.tally import Result, Tally
+from assay.tally import KEPT, Result, Tally
 from assay.targets.base import Target
 from assay.units import Exchange, Unit
 from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, Verdict, excused, exit_code
@@ -51,11 +51,19 @@ class Options(msgspec.Struct, frozen=True):
     budget: int = CRASH_BUDGET
     explain: int | None = EXPLAINED
     keep_passed: bool = False
+    kept: int | None = KEPT
     suite_option: str | None = None
 
     def tally(self, suite: Suite) -> Tally:
         """A tally that judges as these options say."""
-        return Tally(suite.requirements(), self.xfail, strict=self.strict, flaky=self.flaky, keep=self.keep_passed)
+        return Tally(
+            suite.requirements(),
+            self.xfail,
+            strict=self.strict,
+            flaky=self.flaky,
+            keep=self.keep_passed,
+            kept=self.kept,
+        )
 
 
 class Run(msgspec.Struct):
@@ -86,8 +94,9 @@ def run(
     options: Options,
     history: History,
     progress: Callable[[Tally], None] = lambda _: None,
+    held: Iterable[Question] | None = None,
 ) -> Run:
-    """Ask and judge. Never raises for what a target does."""
+    """Ask and judge. Never raises for what a target does. `held` are the cases, where they were read already."""
     tally = options.tally(suite)
     engine = Engine(
         target,
@@ -110,7 +119,7 @@ def run(
         history.header(header)
         history.exchange("describe", "case", session.request, Answered(session.answer))
         claimed = closure(session.describe.features, suite.features())
-        found = units(options.selection, suite, options.seed)
+        found = units(options.selection, suite, options.seed, held)
         found = late(found, suite, session.describe.spec_version, options.selection, tally)
         source = engine.run(ask_claimed(found, claimed, tally))
         # A stream of fresh cases may be long: what was not reached of it is counted, not computed.
@@ -194,8 +203,8 @@ def conclude(
     complaints: list[str] = []
     if selection.fresh and (missing := selection.fresh - tally.seen) > 0 and not selection.filtered():
         tally.counts["not-run"] += missing
-    # A share says nothing of what is in the others.
-    if selection.shard is None:
+    # A share says nothing of what is in the others, and what was picked by hand nothing of the rest.
+    if selection.shard is None and not selection.cases:
         complaints += tally.ledger.complaints()
     required = dict.fromkeys((*header.require, *filter(None, [selection.profile])))
     lacks = {name: each for name in required if (each := lacking(suite, name, claimed))}

@@ -35,14 +35,18 @@ class Selection(msgspec.Struct, frozen=True):
     shard: Shard | None = None
     #: The one profile that is asked, whole. By itself it takes no claim away: the claim is to the profile.
     profile: str | None = None
+    #: Exactly these, where something else has chosen among those that all the others select; empty for all of them.
+    cases: tuple[str, ...] = ()
 
     def narrows(self) -> bool:
         """Whether less is asked than the committed suite, or of a profile less than all of it."""
-        return bool(self.fresh or self.files or self.filters or self.requirements or self.features or self.shard)
+        named = self.files or self.filters or self.requirements or self.features or self.cases
+        return bool(self.fresh or named or self.shard)
 
     def filtered(self) -> bool:
         """Whether some of the cases read or computed are left out."""
-        return bool(self.filters or self.requirements or self.features or self.shard or self.profile)
+        named = self.filters or self.requirements or self.features or self.cases
+        return bool(named or self.shard or self.profile)
 
 
 def check(selection: Selection, suite: Suite) -> None:
@@ -60,10 +64,12 @@ def check(selection: Selection, suite: Suite) -> None:
             raise SelectionError(f"no such file: {file}")
 
 
-def cases(selection: Selection, suite: Suite, seed: str) -> Iterator[Question]:
-    """The selected cases, in the suite's order."""
+def cases(selection: Selection, suite: Suite, seed: str, held: Iterable[Question] | None = None) -> Iterator[Question]:
+    """The selected cases, in the suite's order; of those `held`, where the suite was read already."""
     found: Iterable[Question]
-    if selection.fresh:
+    if held is not None:
+        found = held
+    elif selection.fresh:
         found = suite.fresh(selection.fresh, seed)
     else:
         found = suite.cases([Path(file) for file in selection.files])
@@ -71,23 +77,27 @@ def cases(selection: Selection, suite: Suite, seed: str) -> Iterator[Question]:
     return _matching(found, selection, within)
 
 
-def units(selection: Selection, suite: Suite, seed: str) -> Iterator[Unit]:
+def units(selection: Selection, suite: Suite, seed: str, held: Iterable[Question] | None = None) -> Iterator[Unit]:
     """The selected units in the order in which they are asked; fresh ones are a stream."""
     rng = Random(f"order {seed}")
     share = selection.shard or Shard(1, 1)
+    found = cases(selection, suite, seed, held)
     if selection.fresh:
-        return shuffle_blocks(share.take(stream(cases(selection, suite, seed))), rng)
-    return iter(shuffle(list(share.take(gather(cases(selection, suite, seed)))), rng))
+        return shuffle_blocks(share.take(stream(found)), rng)
+    return iter(shuffle(list(share.take(gather(found))), rng))
 
 
 def _matching(found: Iterable[Question], selection: Selection, within: frozenset[str] | None) -> Iterator[Question]:
     patterns = [regex(translate(pattern)).match for pattern in selection.filters]
     requirements = frozenset(selection.requirements)
     features = frozenset(selection.features)
+    names = frozenset(selection.cases)
     for case in found:
         if selection.shard is not None and not selection.shard.holds(case.unit):
             continue
         if patterns and not any(match(case.id) for match in patterns):
+            continue
+        if names and case.id not in names:
             continue
         if requirements and requirements.isdisjoint(case.requirements):
             continue

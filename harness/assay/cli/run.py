@@ -101,7 +101,7 @@ def command(
     except (UnknownNameError, XfailError) as error:
         raise click.UsageError(str(error)) from None
     if baseline is not None:
-        require = (*require, *(name for name in _claimed(baseline, suite) if name not in require))
+        require = (*require, *(name for name in claimed_by(baseline, suite) if name not in require))
     written = Files.take(shared)
     options = Options(
         seed=seed if seed is not None else secrets.token_hex(4),
@@ -138,7 +138,7 @@ def command(
     sys.exit(code)
 
 
-def _claimed(history: Path, suite: Suite) -> tuple[str, ...]:
+def claimed_by(history: Path, suite: Suite) -> tuple[str, ...]:
     """The features that the target of a history claimed; an error of usage where it is none of this suite."""
     from assay.history import HistoryError, records
 

@@ -74,7 +74,7 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
     """
     tally, header = run.tally, run.header
     groups = group(run, suite)
-    causes = _causes(groups, suite)
+    causes = causes_of(groups, suite)
     told = {name for cause in causes for name in cause.cases}
     return Report(
         headline=sentence(run, suite),
@@ -111,7 +111,8 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
     )
 
 
-def _causes(groups: list[Group], suite: Suite) -> list[Cause]:
+def causes_of(groups: list[Group], suite: Suite) -> list[Cause]:
+    """What is said of each group, in the same order."""
     causes: list[Cause] = []
     for each in groups:
         example = each.members[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import textwrap
+from collections.abc import Callable
 from typing import TextIO
 
 from rich.console import Console
@@ -75,7 +76,7 @@ def _causes(console: Console, report: Report, shown: int, *, every: bool) -> Non
     if len(report.causes) > len(listed):
         left = report.causes[len(listed) :]
         _line(console, f"     … and {len(left)} more, {_cases(sum(cause.count for cause in left))}", "dim")
-    if shown < len(report.causes):
+    if 0 < shown < len(report.causes):
         what = "the first is" if shown == 1 else f"the first {shown} are"
         _line(console, f"     {what} told in full above; --all-failures tells all", "dim")
     console.print()
@@ -94,12 +95,25 @@ def _cases(count: int) -> str:
 
 def _failure(console: Console, report: Report, number: int, *, wide: bool, every: bool) -> None:
     cause, failure = report.causes[number], report.failures[number]
-    must = failure.decides
-    _wrapped(console, f"✗ {number + 1}. {_where(cause)}: {cause.summary}", 5, "bold red" if must else "bold yellow")
+    style = "bold red" if failure.decides else "bold yellow"
+    _wrapped(console, f"✗ {number + 1}. {_where(cause)}: {cause.summary}", 5, style)
     if cause.follows is not None:
         _pair(console, "note", f"this may follow from {cause.follows}: mend that first", "yellow")
+
+    def find(record: int) -> str:
+        if record and report.history is not None:
+            return f"sed -n {record}p {shlex.quote(report.history)}"
+        return "" if record else "no history was kept; --wide prints everything"
+
+    tell(console, failure, "example", find, wide=wide)
+    _alike(console, cause, every=every)
+    console.print()
+
+
+def tell(console: Console, failure: Failure, label: str, find: Callable[[int], str], *, wide: bool) -> None:
+    """One failure in full, under a label. `find` says where the whole of a line of the history is to be seen."""
     verdict = f"{failure.verdict} ({failure.aside})" if failure.aside else failure.verdict
-    _pair(console, "example", f"{failure.case}  {verdict}", "red" if must else "yellow")
+    _pair(console, label, f"{failure.case}  {verdict}", "red" if failure.decides else "yellow")
     for name, text in failure.requirements.items():
         _pair(console, "", f"{name}  {text}", "cyan", prose=True)
     if failure.comment:
@@ -119,7 +133,7 @@ def _failure(console: Console, report: Report, number: int, *, wide: bool, every
             _pair(console, "effect", mistake.effect, prose=True)
     if failure.deepest is None:
         _field(console, failure, wide=wide)
-    _exchange(console, report, failure.request, failure.answer, failure.record)
+    _exchange(console, find, failure.request, failure.answer, failure.record)
     if failure.deepest is not None:
         deepest = failure.deepest
         _pair(console, "deepest", " → ".join(deepest.path), "bold")
@@ -127,14 +141,12 @@ def _failure(console: Console, report: Report, number: int, *, wide: bool, every
         _pair(console, "expected", deepest.expected)
         _pair(console, "got", deepest.got)
         _field(console, failure, wide=wide)
-        _exchange(console, report, deepest.request, deepest.answer, deepest.record)
+        _exchange(console, find, deepest.request, deepest.answer, deepest.record)
     if failure.trouble:
         _pair(console, "note", failure.trouble, "yellow", prose=True)
     if failure.log:
         _pair(console, "stderr", failure.log[-1000:].rstrip(), "dim")
     _pair(console, "rerun", failure.rerun, "green")
-    _alike(console, cause, every=every)
-    console.print()
 
 
 def _field(console: Console, failure: Failure, *, wide: bool) -> None:
@@ -149,17 +161,17 @@ def _field(console: Console, failure: Failure, *, wide: bool) -> None:
     _pair(console, "got", cut(field.got, limit) or "(nothing)")
 
 
-def _exchange(console: Console, report: Report, request: str | None, answer: str | None, record: int) -> None:
+def _exchange(
+    console: Console, find: Callable[[int], str], request: str | None, answer: str | None, record: int
+) -> None:
     if request is not None:
         _pair(console, "→", request, "dim")
     if answer is not None:
         _pair(console, "←", answer, "dim")
     if request is None and answer is None:
         return
-    if record and report.history is not None:
-        _pair(console, "whole", f"sed -n {record}p {shlex.quote(report.history)}", "dim")
-    elif not record:
-        _pair(console, "whole", "no history was kept; --wide prints everything", "dim")
+    if where := find(record):
+        _pair(console, "whole", where, "dim")
 
 
 def _timeline(console: Console, failure: Failure) -> None:

@@ -106,4 +106,5 @@ def _selection(selection: Selection) -> str | None:
         ("file", selection.files),
     ):
         words += [f"--{option} {value}" for value in values]
+    words += [f"{len(selection.cases)} cases by name"] if selection.cases else []
     return " ".join(words)
