@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from assay.suite import Case, Expect, InvalidParams, Refusal, Value
+from assay.suite import Case, Expect, InvalidParams, Question, Refusal, Value
 from coalition.operations import OPERATIONS
 from conformance import random_inputs
 from conformance.casebook import answer, error_class, value_of
 from conformance.entropy import Entropy
+from conformance.fresh_scenarios import fresh_scenario
 from conformance.spec_text import Derivation, specification
 from conformance.spoil import ILL_SHAPED, Spoilt, rule_spoils, shape_spoils
 from conformance.vectors import strict_input
 
+#: One question in so many is a scenario: it has the steps of as many cases, more or less.
+SCENARIOS = 40
 
-def fresh(count: int, seed: str) -> Iterator[Case]:
-    """`count` cases of all operations; one in four breaks one rule or shape, beside its accepted twin."""
+
+def fresh(count: int, seed: str) -> Iterator[Question]:
+    """`count` cases of all operations; one in four breaks one rule or shape, beside its accepted twin.
+
+    Some are scenarios instead.
+    """
     operations = list(specification().operations().values())
     made = 0
     while made < count:
         entropy = Entropy(f"fresh {seed} {made}")
+        if entropy.chance(SCENARIOS):
+            yield fresh_scenario(f"fresh/world/{made}", entropy)
+            made += 1
+            continue
         operation = entropy.choice(operations)
         params = random_inputs.params(operation.name, entropy)
         unit = f"fresh/{operation.name.replace('.', '/').replace('_', '-')}/{made}"

@@ -88,8 +88,8 @@ class CoalitionSuite:
 
         return questions(files)
 
-    def fresh(self, count: int, seed: str) -> Iterator[Case]:
-        """Cases computed on the spot."""
+    def fresh(self, count: int, seed: str) -> Iterator[Question]:
+        """Cases and scenarios computed on the spot."""
         from conformance.fresh import fresh
 
         return fresh(count, seed)

@@ -71,18 +71,36 @@ class Script:
         self._world: World | None = None
 
     @property
+    def world(self) -> World | None:
+        """The world of the reference as it is now; None while none is open."""
+        return self._world
+
+    @property
     def requirements(self) -> tuple[str, ...]:
         """What the steps cite."""
         return tuple(dict.fromkeys(each for step in self.steps for each in step.requirements))
 
     def go(self, verb: str, comment: str = "", *, cites: Sequence[str] = (), **values: Any) -> Json:
         """A step that goes through; its value."""
-        params = _params(verb, values)
+        return self.go_form(verb, comment, _params(verb, values), cites=cites)
+
+    def go_form(self, verb: str, comment: str, params: Mapping[str, Json], *, cites: Sequence[str] = ()) -> Json:
+        """As `go`, with parameters in their JSON form."""
         value = self._play(verb, params)
         if isinstance(value, dict) and "refused" in value:
             raise ScriptError(f"{self._name()}: {value['refused']}, and is to go through")
         self._add(verb, comment, cites, params, {"value": value})
         return value
+
+    def repeat(self, step: Step, params: Mapping[str, Json], *, cites: Sequence[str] = ()) -> None:
+        """A step once more, with these parameters; it has to end as it did."""
+        if "value" not in step.expect:
+            self.steps.append(Step(step.operation, step.requirements, step.comment, dict(params), step.expect))
+            return
+        value = self._play(step.operation, params)
+        if value != step.expect["value"]:
+            raise ScriptError(f"{self._name()}: {value}, and was {step.expect['value']}")
+        self._add(step.operation, step.comment, (*step.requirements, *cites), params, {"value": value})
 
     def refuse(self, verb: str, refusal: str, comment: str = "", *, cites: Sequence[str] = (), **values: Any) -> None:
         """A step that is refused with this name, and leaves the world as it was."""

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from assay.suite import Case, Question, Scenario
+from conformance.entropy import Entropy
+from conformance.fresh_scenarios import fresh_scenario
 from conformance.suite import CoalitionSuite
 
 HERE = str(Path(__file__).parent)
@@ -46,6 +48,12 @@ def cases(questions: list[Question]) -> list[Case]:
 def scenarios(questions: list[Question]) -> list[Scenario]:
     """What is asked of one."""
     return [question for question in questions if isinstance(question, Scenario)]
+
+
+@pytest.fixture(scope="session")
+def improvised() -> list[Scenario]:
+    """Scenarios that nobody wrote."""
+    return [fresh_scenario(f"fresh/world/{number}", Entropy(f"improvised {number}")) for number in range(160)]
 
 
 @pytest.fixture

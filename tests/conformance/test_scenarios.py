@@ -111,10 +111,12 @@ def test_the_schema_refuses_what_is_no_file_of_scenarios(change: str) -> None:
     assert list(Draft202012Validator(SCHEMA).iter_errors(document))
 
 
-def test_steps_are_of_the_schemas_of_their_verbs(suite: CoalitionSuite, scenarios: list[Scenario]) -> None:
+def test_steps_are_of_the_schemas_of_their_verbs(
+    suite: CoalitionSuite, scenarios: list[Scenario], improvised: list[Scenario]
+) -> None:
     """Parameters that are not ill-shaped are of their schema, the name of a world added; so is every value."""
     checked = 0
-    for scenario in scenarios:
+    for scenario in [*scenarios, *improvised[:20]]:
         for step in scenario.steps:
             schema = suite.schema(step.operation)
             assert schema is not None
@@ -177,10 +179,10 @@ def _log_digest(commits: Iterable[str]) -> str:
     return digest
 
 
-def test_the_text_computes_every_id_commit_and_digest(scenarios: list[Scenario]) -> None:
-    """Deployments, entries and whole logs of all scenarios follow from the preimage tables."""
+def test_the_text_computes_every_id_commit_and_digest(scenarios: list[Scenario], improvised: list[Scenario]) -> None:
+    """Deployments, entries and whole logs of all scenarios follow from the preimage tables; of fresh ones as well."""
     entries = 0
-    for scenario in scenarios:
+    for scenario in [*scenarios, *improvised[:60]]:
         deployed: dict[str, dict[str, str]] = {}
         for step in scenario.steps:
             if _is_refusal(step):
@@ -200,7 +202,7 @@ def test_the_text_computes_every_id_commit_and_digest(scenarios: list[Scenario])
                     entries += 1
                 if len(found["entries"]) == int(found["length"]):
                     assert found["digest"] == _log_digest(entry["commit"] for entry in found["entries"]), step.id
-    assert entries > 80
+    assert entries > 250
 
 
 def test_every_refusal_of_the_text_is_brought_about(scenarios: list[Scenario]) -> None:
@@ -210,9 +212,9 @@ def test_every_refusal_of_the_text_is_brought_about(scenarios: list[Scenario]) -
     assert set(specification().refusals) <= found
 
 
-def test_every_refusal_stands_between_signs_of_life(scenarios: list[Scenario]) -> None:
+def test_every_refusal_stands_between_signs_of_life(scenarios: list[Scenario], improvised: list[Scenario]) -> None:
     """Before and after each refusal something goes through in the same scenario, so that silence passes nothing."""
-    for scenario in scenarios:
+    for scenario in [*scenarios, *improvised]:
         alive = [number for number, step in enumerate(scenario.steps) if not _is_refusal(step)]
         for number, step in enumerate(scenario.steps):
             if _is_refusal(step):

@@ -104,14 +104,15 @@ def test_draws_stay_in_their_bounds(low: int, size: int) -> None:
 
 
 def _fresh(suite: CoalitionSuite, count: int, seed: str) -> list[Case]:
-    return list(suite.fresh(count, seed))
+    return [question for question in suite.fresh(count, seed) if isinstance(question, Case)]
 
 
 def test_one_seed_gives_one_list_of_cases(suite: CoalitionSuite) -> None:
     """The same seed gives the same cases, a longer list begins with the shorter, and another seed gives others."""
-    first, again, longer = _fresh(suite, 300, "a"), _fresh(suite, 300, "a"), _fresh(suite, 500, "a")
-    assert len(first) == 300
-    assert first == again == longer[:300]
+    lists = [list(suite.fresh(count, "a")) for count in (300, 300, 500)]
+    assert len(lists[0]) == 300
+    assert lists[0] == lists[1] == lists[2][:300]
+    first = _fresh(suite, 300, "a")
     other = _fresh(suite, 300, "b")
     assert [case.params for case in other] != [case.params for case in first]
     assert _long(first)

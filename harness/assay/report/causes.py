@@ -18,7 +18,7 @@ from assay.codec import encode
 from assay.diagnosis import Diagnosis
 from assay.judging import METHOD_NOT_FOUND, WRONG_PREIMAGE, describe_error
 from assay.runner import Run, weight
-from assay.suite import RULE_ERROR, Case, Refusal, Suite, Value
+from assay.suite import RULE_ERROR, Case, Refusal, Scenario, Suite, Value
 from assay.tally import Result as Tallied
 from assay.units import Exchange
 
@@ -90,16 +90,17 @@ def group(run: Run, suite: Suite) -> list[Group]:
 
 
 def _group(key: Key, members: list[Member], twins: dict[str, list[str]]) -> Group:
-    # The example is the case nearest to the cause, and the shortest to read.
+    # The example is the case nearest to the cause, and the shortest to read; of two scenarios that which fails sooner.
     ordered = sorted(members, key=_distance)
     named = [name for member in ordered for name in twins.get(member.result.case.id, ())]
     return Group(_rank(key, ordered), key, ordered, named)
 
 
-def _distance(member: Member) -> tuple[int, bool, int, str]:
+def _distance(member: Member) -> tuple[int, int, bool, int, str]:
     depth = len(member.diagnosis.path) if member.diagnosis is not None else 1
-    case = member.result.asked
-    return depth, not isinstance(case.expect, Value), len(encode(case.params)), member.result.case.id
+    question, case = member.result.case, member.result.asked
+    before = question.steps.index(case) if isinstance(question, Scenario) else 0
+    return depth, before, not isinstance(case.expect, Value), len(encode(case.params)), question.id
 
 
 def _key(member: Member) -> Key:  # noqa: PLR0911 - one line a kind of failure

@@ -1,0 +1,67 @@
+"""Scenarios computed on the spot: lives that nobody has written down, short and long, from a seed."""
+
+from __future__ import annotations
+
+from assay.suite import Case, Scenario
+from conformance.entropy import Entropy
+from conformance.scenario_files import expectation
+from conformance.scenarios import moves
+from conformance.scenarios.improvised import Stage
+from conformance.scenarios.script import ALMANAC, Script
+from conformance.vectors import STRICT_INPUT
+
+#: How many moves a life has. The short ones come first to mind when one of them fails, and the long ones fail oftener.
+_LENGTHS = (1, 1, 2, 2, 3, 5, 8, 13, 21)
+
+
+def fresh_scenario(ident: str, entropy: Entropy) -> Scenario:
+    """A scenario of that id, drawn from `entropy`; what is expected is what the reference answers."""
+    strict = entropy.chance(6)
+    script = Script(ident, "an improvised life", (*ALMANAC, STRICT_INPUT) if strict else ALMANAC)
+    _play(Stage(script, entropy), strict=strict)
+    return _scenario(script)
+
+
+def _play(stage: Stage, *, strict: bool) -> None:
+    entropy, script = stage.entropy, stage.script
+    if entropy.chance(8):
+        script.refuse("world.advance", "UnknownWorld", "no world is open yet", to=entropy.below(10**6))
+    stage.open()
+    refused = (*moves.REFUSED, *([moves.broken_configuration] * 4 if strict else []))
+    for _ in range(entropy.choice(_LENGTHS)):
+        entropy.choice(moves.THROUGH if entropy.chance(2) else refused)(stage)
+    if entropy.chance(2):
+        moves.looks(stage)
+    script.go("world.close", "every log", cites=["WORLD-16", "PROTO-15"])
+    if entropy.chance(8):
+        script.refuse("world.close", "UnknownWorld", "it is gone")
+    if entropy.chance(6):
+        _again(stage)
+
+
+def _again(stage: Stage) -> None:
+    """The same once more, in a world of another seed: everything is answered alike (WORLD-15)."""
+    first = next(number for number, step in enumerate(stage.script.steps) if step.operation == "world.open")
+    for step in stage.script.steps[first:]:
+        params = dict(step.params)
+        if step.operation == "world.open" and params.keys() == {"seed", "now"}:
+            params["seed"] = stage.entropy.bytes(32).hex()
+        stage.script.repeat(step, params, cites=["WORLD-15"])
+
+
+def _scenario(script: Script) -> Scenario:
+    steps = tuple(
+        Case(
+            id=f"{script.id}#{number}",
+            operation=step.operation,
+            params=step.params,
+            expect=expectation(step.expect),
+            requirements=step.requirements,
+            features=script.features,
+            unit=script.id,
+            source="fresh",
+            comment=step.comment,
+        )
+        for number, step in enumerate(script.steps, 1)
+    )
+    return Scenario(script.id, steps, script.requirements, script.features, script.id, "fresh", script.comment)

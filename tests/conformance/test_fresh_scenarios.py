@@ -1,0 +1,178 @@
+"""Lives that nobody wrote: from a seed, over every rule, and none for who knows the written ones by heart."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assay.killing import matrix
+from assay.suite import InvalidParams, Refusal, Scenario, Value
+from conformance.entropy import Entropy
+from conformance.fresh_scenarios import fresh_scenario
+from conformance.mutants import worlds
+from conformance.spec_text import specification
+from conformance.suite import CoalitionSuite
+
+
+def _seeded(seed: str) -> list[Scenario]:
+    return [fresh_scenario(f"fresh/world/{number}", Entropy(f"{seed} {number}")) for number in range(12)]
+
+
+def test_a_seed_gives_one_list_of_lives() -> None:
+    """The same seed the same lives; another seed shares no deployment with it."""
+    assert _seeded("a") == _seeded("a")
+    deployments = [{_deployment(step) for each in _seeded(seed) for step in each.steps} - {None} for seed in "ab"]
+    assert deployments[0]
+    assert not deployments[0] & deployments[1]
+
+
+def _deployment(step: Any) -> str | None:
+    value = step.expect.value if isinstance(step.expect, Value) else {}
+    return value.get("deployment")
+
+
+def test_a_fresh_list_has_lives_in_it(suite: CoalitionSuite) -> None:
+    """One question in forty, more or less; their ids are those of their places in the list."""
+    found = list(suite.fresh(1200, "lives"))
+    lives = [question for question in found if isinstance(question, Scenario)]
+    assert 10 < len(lives) < 70
+    for life in lives:
+        assert found[int(life.id.removeprefix("fresh/world/"))] is life
+
+
+def test_every_rule_of_the_written_ones_is_reached(improvised: list[Scenario], scenarios: list[Scenario]) -> None:
+    """Requirements, refusals, errors of a rule and of a shape: nothing of the chapter is left to the written ones."""
+    cited = Counter(name for each in improvised for name in each.requirements)
+    assert {name for each in scenarios for name in each.requirements} <= cited.keys()
+    refused = Counter(
+        step.expect.value.get("refused") for each in improvised for step in each.steps if isinstance(step.expect, Value)
+    )
+    for name in (*specification().refusals, "DuplicateKey", "ReplacementRequired", "ReplacementForbidden"):
+        assert refused[name] >= 3, name
+    kinds = Counter(type(step.expect) for each in improvised for step in each.steps)
+    assert kinds[InvalidParams] > 10
+    assert kinds[Refusal] > 5
+
+
+def test_short_ones_are_among_them(improvised: list[Scenario]) -> None:
+    """A rule that is broken shows in a life that is soon told, and one that takes many steps to show has those."""
+    lengths = sorted(len(each.steps) for each in improvised)
+    assert lengths[len(lengths) // 4] <= 8
+    assert lengths[-1] > 50
+
+
+def test_mutants_of_the_chapter_die_of_fresh_lives_alone(suite: CoalitionSuite, improvised: list[Scenario]) -> None:
+    """All 49 of them, by 160 lives, without a scenario that is written."""
+    rows = matrix(suite, worlds.MUTANTS, cases=improvised, jobs=2)
+    assert [row.mutant for row in rows if row.alive] == []
+
+
+#: Answers each world as that committed scenario goes on of which everything asked so far was the beginning.
+BY_HEART = """
+import json, sys
+from pathlib import Path
+
+known = []
+for path in sorted(Path(sys.argv[1]).glob("*.json")):
+    for each in json.loads(path.read_text("utf-8"))["scenarios"]:
+        steps = each["steps"]
+        known.append([(one["operation"], json.dumps(one["input"], sort_keys=True), one["expect"]) for one in steps])
+features = ["almanac", "world"]
+about = {"name": "by-heart", "version": "0", "language": "python", "protocol_version": 1, "spec_version": "0.1"}
+limits = {"window": 64, "line": 1 << 24, "deadline_ms": 60000}
+asked = {}
+
+def answer(method, params):
+    if method == "describe":
+        return {"result": {**about, "features": features, "limits": limits}}
+    so_far = asked.setdefault(params.pop("world", None), [])
+    so_far.append((method, json.dumps(params, sort_keys=True)))
+    for steps in known:
+        if len(steps) >= len(so_far) and all(tuple(step[:2]) == one for step, one in zip(steps, so_far)):
+            expect = steps[len(so_far) - 1][2]
+            if "value" in expect:
+                return {"result": {"value": expect["value"]}}
+            if "error" in expect:
+                return {"error": {"code": -32000, "message": "no", "data": expect}}
+            return {"error": {"code": -32602, "message": "no"}}
+    return {"result": {"value": {"refused": "UnknownWorld"}}}
+
+for line in sys.stdin:
+    request = json.loads(line)
+    said = answer(request["method"], request["params"])
+    print(json.dumps({"jsonrpc": "2.0", "id": request["id"], **said}), flush=True)
+"""
+
+
+def _report(assay: list[str], folder: Path, target: str, *options: str) -> dict[str, Any]:
+    command = [*assay, "run", "--target", target, "--json", "report.json", "--no-history", "--all-failures", *options]
+    subprocess.run(command, cwd=folder, capture_output=True, check=False, env={**os.environ, "NO_COLOR": "1"})
+    report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
+    return report
+
+
+def test_who_knows_the_written_ones_by_heart_is_found_out(root: Path, assay: list[str], tmp_path: Path) -> None:
+    """It passes every committed world, and not one fresh life."""
+    program = tmp_path / "by_heart.py"
+    program.write_text(BY_HEART, "utf-8")
+    words = [sys.executable, str(program), str(root / "vectors" / "scenarios")]
+    target = f"stdio:{shlex.join(words)}"
+    committed = _report(assay, tmp_path, target, "--filter", "world/*")
+    assert committed["verdicts"].keys() <= {"passed", "skipped"}
+    assert committed["verdicts"]["passed"] > 25
+    fresh = _report(assay, tmp_path, target, "--fresh", "1200", "--seed", "heart", "--filter", "fresh/world/*")
+    assert fresh["verdicts"].keys() <= {"failed", "skipped"}
+    assert fresh["verdicts"]["failed"] > 10
+
+
+MISTAKEN = """
+import sys
+from conformance.mutants import MUTANTS
+answer = next(mutant for mutant in MUTANTS if mutant.name == sys.argv[1]).handler()
+for line in sys.stdin.buffer:
+    sys.stdout.buffer.write(answer(line.rstrip(b"\\n")) + b"\\n")
+    sys.stdout.buffer.flush()
+"""
+
+
+def test_a_failure_is_seen_again_by_its_command(assay: list[str], tmp_path: Path) -> None:
+    """The report names the requirement, and the seed finds the same life; so do shares and processes."""
+    (tmp_path / "mistaken.py").write_text(MISTAKEN, "utf-8")
+    target = f"stdio:{sys.executable} mistaken.py slots-taken-twice"
+    options = ("--fresh", "1200", "--seed", "again", "--filter", "fresh/world/*")
+    whole = _report(assay, tmp_path, target, *options)
+    (cause, *_), (failure, *_) = whole["causes"], whole["failures"]
+    assert "ALM-3" in failure["requirements"]
+    assert failure["timeline"], "what was played before it is told"
+    words = shlex.split(failure["rerun"])
+    assert words[words.index("--seed") + 1] == "again"
+    assert _report(assay, tmp_path, target, *words[4:])["causes"][0]["cases"] == [failure["case"]]
+    found = sorted(cause["cases"])
+    assert len(found) > 1
+    assert sorted(_report(assay, tmp_path, target, *options, "-j", "2")["causes"][0]["cases"]) == found
+    shares = [_report(assay, tmp_path, target, *options, "--shard", f"{number}/2")["causes"] for number in (1, 2)]
+    assert sorted(name for causes in shares for each in causes[:1] for name in each["cases"]) == found
+
+
+def test_the_life_that_fails_soonest_is_told(assay: list[str], tmp_path: Path) -> None:
+    """Of all that fail for one cause the example has the fewest steps before it fails."""
+    (tmp_path / "mistaken.py").write_text(MISTAKEN, "utf-8")
+    target = f"stdio:{sys.executable} mistaken.py index-from-1"
+    options = ("--fresh", "1200", "--seed", "again", "--filter", "fresh/world/*")
+    report = _report(assay, tmp_path, target, *options)
+    told = [len(failure["timeline"]) for failure in report["failures"]]
+    assert min(told) <= 6
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_part_of_a_fresh_step_is_found(suite: CoalitionSuite, improvised: list[Scenario], number: int) -> None:
+    """What a fresh step folds can be drilled into, as that of a written one."""
+    assert any(suite.parts(step) for step in improvised[number * 10].steps + improvised[number * 10 + 1].steps)
