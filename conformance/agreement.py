@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final, Union
 
 from coalition import acl, content_preimages, encoding, handshake, retirement, struct_digest
-from coalition.crypto import beacon, blake3_modes, dcap, frost_round, threshold_ecdsa
+from coalition.crypto import beacon, blake3_modes, dcap, frost_round, jose, mosaik_tickets, threshold_ecdsa
 from coalition.json_form import parameters
 from coalition.names import FreeText, Name, TypeTag
 from coalition.operations import MODULES, OPERATIONS
@@ -50,6 +50,10 @@ _UNIONS: Final = {
     str | bytes: "data",
     blake3_modes.Blake3Mode: "Blake3Mode",
     blake3_modes.HashMessage: "HashMessage",
+    jose.AnyJwtKey: "JwtKey",
+    mosaik_tickets.ClaimValue: "ClaimValue",
+    mosaik_tickets.Expiration: "Expiration",
+    mosaik_tickets.TicketOutcome: "TicketOutcome",
     beacon.BeaconOutput: "BeaconOutput",
     frost_round.FrostOutcome: "FrostOutcome",
 }

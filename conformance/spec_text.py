@@ -30,6 +30,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "recipe",
     "shuffle",
     "beacon",
+    "tickets",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

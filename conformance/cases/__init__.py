@@ -19,6 +19,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_ecvrf,
         crypto_ed25519,
         crypto_frost,
+        crypto_issuer_ticket,
         crypto_ra_tls,
         crypto_refresh,
         crypto_sealed_box,
@@ -27,6 +28,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_tdx,
         crypto_threshold_bls,
         crypto_threshold_ecdsa,
+        crypto_tickets,
         encoding,
         handshake,
         identity,
@@ -64,5 +66,7 @@ def casebooks() -> Iterator[Casebook]:
         crypto_shuffle,
         crypto_refresh,
         crypto_beacon,
+        crypto_tickets,
+        crypto_issuer_ticket,
     ):
         yield from module.casebooks()

@@ -21,6 +21,7 @@ from conformance.crypto_inputs import (
     tdx,
     threshold_bls,
     threshold_ecdsa,
+    tickets,
 )
 from conformance.entropy import Entropy
 
@@ -41,4 +42,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **shuffle.OPERATIONS,
     **refresh.OPERATIONS,
     **beacon.OPERATIONS,
+    **tickets.OPERATIONS,
 }

@@ -18,6 +18,7 @@ from conformance.mutants import (
     crypto_tdx,
     crypto_threshold_bls,
     crypto_threshold_ecdsa,
+    crypto_tickets,
     encoding,
     handshake,
     identity,
@@ -55,4 +56,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_shuffle.MUTANTS,
     *crypto_refresh.MUTANTS,
     *crypto_beacon.MUTANTS,
+    *crypto_tickets.MUTANTS,
 )

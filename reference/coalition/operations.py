@@ -38,7 +38,9 @@ from coalition.crypto import (
     ecvrf,
     ed25519,
     frost,
+    issuer_ticket,
     key_refresh,
+    mosaik_tickets,
     ra_tls,
     recipe,
     resharing,
@@ -49,6 +51,7 @@ from coalition.crypto import (
     tdx_quote,
     threshold_bls,
     threshold_ecdsa,
+    validator_signatures,
 )
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
@@ -97,6 +100,9 @@ MODULES: Final = (
     resharing,
     share_refresh,
     beacon,
+    mosaik_tickets,
+    validator_signatures,
+    issuer_ticket,
 )
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = _OPERATIONS

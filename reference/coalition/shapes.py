@@ -77,8 +77,11 @@ I128 = Annotated[int, Width(128, signed=True)]
 I256 = Annotated[int, Width(256, signed=True)]
 Bytes20 = Annotated[bytes, Length(20)]
 Bytes32 = Annotated[bytes, Length(32)]
+Bytes33 = Annotated[bytes, Length(33)]
 Bytes48 = Annotated[bytes, Length(48)]
+Bytes49 = Annotated[bytes, Length(49)]
 Bytes64 = Annotated[bytes, Length(64)]
+Bytes67 = Annotated[bytes, Length(67)]
 #: What Rust's `AsRef<[u8]>` takes.
 Data = str | bytes
 

@@ -31,6 +31,8 @@ FEATURES: Final = (
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.frost",
+    "crypto.issuer-ticket",
+    "crypto.mosaik-tickets",
     "crypto.ra-tls",
     "crypto.recipe",
     "crypto.sealed-box",

@@ -23,6 +23,7 @@ from by_libraries.shuffle import SHUFFLE
 from by_libraries.tdx import TDX
 from by_libraries.threshold_bls_by_arkworks import THRESHOLD_BLS
 from by_libraries.threshold_ecdsa import THRESHOLD_ECDSA
+from by_libraries.tickets_by_hand import TICKETS
 
 #: By operation; `by_the_prose.PROSE` takes them over. An area adds its own table.
 LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -41,4 +42,5 @@ LIBRARIES: dict[str, Callable[[dict[str, Any]], Any]] = {
     **SHUFFLE,
     **REFRESH,
     **BEACON,
+    **TICKETS,
 }
