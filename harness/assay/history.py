@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -28,6 +29,8 @@ Kind = Literal["case", "alone", "again", "drill", "repeat", "replay"]
 FORMAT = "assay-history:1"
 #: Lines held back before they are written together.
 BATCH = 512
+#: Bytes of them, at most: an answer may be as long as the line cap.
+HELD = 1 << 20
 
 
 class HistoryError(Exception):
@@ -119,7 +122,10 @@ class History:
         self.path = path
         self._file: BinaryIO | None = None
         self._lines: list[bytes] = []
+        self._held = 0
         self._written = 0
+        #: Why nothing more is kept, where writing failed.
+        self.fault: str | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("wb", buffering=0)
@@ -132,6 +138,7 @@ class History:
     def passed(self, case_id: bytes, request: bytes, answer: bytes) -> None:
         """A first asking whose answer is canonical JSON. `case_id` is a JSON string; the hot path."""
         self._lines.append(b'{"case":%s,"request":%s,"answer":%s}' % (case_id, request, answer))
+        self._held += len(answer)
 
     def exchange(self, case_id: str, kind: Kind, request: bytes | None, outcome: Outcome, log: str = "") -> int:
         """Any exchange; the number of its line, counted from 1, and 0 where nothing is kept."""
@@ -162,7 +169,7 @@ class History:
 
     def settle(self) -> None:
         """Write what is due."""
-        if len(self._lines) >= BATCH:
+        if len(self._lines) >= BATCH or self._held >= HELD:
             self.flush()
 
     def flush(self) -> None:
@@ -170,8 +177,9 @@ class History:
         if self._file is not None and self._lines:
             self._written += len(self._lines)
             self._lines.append(b"")
-            self._file.write(b"\n".join(self._lines))
+            self._write(self._file, memoryview(b"\n".join(self._lines)))
         self._lines.clear()
+        self._held = 0
 
     def close(self, footer: Footer) -> None:
         """The last line."""
@@ -184,6 +192,18 @@ class History:
     def _add(self, line: Mapping[str, Any]) -> None:
         if self._file is not None:
             self._lines.append(encode(line))
+            self._held += len(self._lines[-1])
+
+    def _write(self, file: BinaryIO, left: memoryview) -> None:
+        try:
+            while left:  # a disk that fills up takes a part first
+                left = left[file.write(left) :]
+        except OSError as error:
+            # The run goes on, for what it finds is still of use; that it was not recorded decides the exit code.
+            self.fault = str(error)
+            with contextlib.suppress(OSError):
+                file.close()
+            self._file = None
 
 
 def records(path: Path) -> Iterator[tuple[int, Record]]:

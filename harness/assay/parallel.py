@@ -20,7 +20,7 @@ import msgspec
 from assay.describe import closure
 from assay.history import History
 from assay.merge import Share, read_share, write_whole
-from assay.runner import Options, Run, conclude, in_order, run
+from assay.runner import Options, Run, conclude, in_order, run, unkept
 from assay.shard import Shard
 from assay.suite import Suite
 from assay.tally import Tally
@@ -182,4 +182,5 @@ def together(runs: Sequence[Run], suite: Suite, options: Options) -> Run:
     if any(each.header.describe != described for each in runs):
         whole.complaints.append("started more than once, the target claims something else (PROTO-10)")
         whole.exit = max(whole.exit, 1)
-    return whole
+    whole.unkept = next((each.unkept for each in runs if each.unkept is not None), None)
+    return unkept(whole)

@@ -80,6 +80,8 @@ class Run(msgspec.Struct):
     raw: bytes | None = None
     stopped: str | None = None
     history: str | None = None
+    #: Why the history is not whole.
+    unkept: str | None = None
 
     def exchanges(self) -> list[Exchange]:
         """Every exchange that a result or a diagnosis shows, each once."""
@@ -133,6 +135,14 @@ def run(
     outcome.stopped = engine.stopped
     outcome.history = str(history.path) if history.path is not None else None
     history.close(Footer({str(k): v for k, v in tally.counts.items()}, outcome.exit, engine.interrupted))
+    outcome.unkept = history.fault
+    return unkept(outcome)
+
+
+def unkept(outcome: Run) -> Run:
+    """The run, not judged where its history could not be written: nobody could judge it again."""
+    if outcome.unkept is not None:
+        outcome.exit, outcome.problem = COULD_NOT_JUDGE, f"the history could not be written: {outcome.unkept}"
     return outcome
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -30,6 +30,14 @@ COMMANDS: Final = {
 
 
 class _Lazy(click.Group):
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        main: Any = super().main
+        if not standalone_mode:
+            return main(*args, standalone_mode=False, **extra)
+        from assay.cli.ending import end  # noqa: PLC0415 - start-up time
+
+        return end(lambda: main(*args, standalone_mode=False, **extra))
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

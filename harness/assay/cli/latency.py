@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from assay.latency import Latency
 
+#: Characters of the name of the slowest case that a line holds, at least.
+_SLOWEST = 12
+
 
 @click.command()
 @click.option("--target", "-t", "uri", default="reference:", show_default=True, metavar="URI", help="As of assay run.")
@@ -69,9 +72,12 @@ def command(
     except BrokenError as broken:
         click.echo(f"the target {broken.detail}", err=True)
         sys.exit(3)
-    if json_file is not None:
-        json_file.write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
     _show(rows)
+    if json_file is not None:
+        try:
+            json_file.write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
+        except OSError as error:
+            raise click.UsageError(f"cannot write: {error}") from None
 
 
 def _show(rows: Sequence[Latency]) -> None:
@@ -81,11 +87,15 @@ def _show(rows: Sequence[Latency]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("operation", no_wrap=True)
     for name in ("asked", "least", "median", "95 %", "most", "× floor"):
-        table.add_column(name, justify="right")
-    table.add_column("slowest", no_wrap=True, overflow="ellipsis")
+        table.add_column(name, justify="right", no_wrap=True)
+    # Where a line is too long, this column folds: figures are never cut.
+    table.add_column("slowest", overflow="fold", min_width=_SLOWEST)
     floor = rows[0].median
     for row in rows:
         times = (f"{each:.0f} µs" for each in (row.least, row.median, row.p95, row.most))
         note = f"{row.slowest}  ({row.wrong} wrong)" if row.wrong else row.slowest
         table.add_row(row.operation, str(row.asked), *times, f"{row.median / floor:.1f}", note)
-    Console(highlight=False, soft_wrap=True).print(table)
+    console = Console(highlight=False, soft_wrap=True)
+    measured = console.measure(table, options=console.options.update(max_width=10_000))
+    console.width = max(console.width if console.is_terminal else measured.maximum, measured.minimum)
+    console.print(table)

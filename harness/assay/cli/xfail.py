@@ -67,7 +67,7 @@ def write(*, history: Path, output: Path, suite_name: str | None) -> None:
         click.echo(f"{history} could not be judged: {run.problem}; nothing is written", err=True)
         sys.exit(COULD_NOT_JUDGE)
     try:
-        found = listed(run, build(run, suite), parse(output) if output.exists() else [(line, None) for line in _HEAD])
+        found = listed(run, build(run, suite), parse(output) if output.is_file() else [(line, None) for line in _HEAD])
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text("".join(f"{line}\n" for line in found.lines), encoding="utf-8")
     except XfailError as error:
