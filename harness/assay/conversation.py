@@ -94,16 +94,21 @@ class Conversation:
 
     def close(self) -> None:
         """Let the target leave by itself, and remove it where it does not."""
-        session, self._session = self._session, None
+        session = self._session
         if session is None:
             return
         farewell = session.channel.finish(0.0 if self.stopped else LEAVE)
+        self._session = None
         for line in farewell.lines[:1]:
             self._history.event("garbled", detail="a line after the last answer", raw=line[:4096])
             self._tally.incident(Incident("garbled", "a line after the last answer", False))
         if not farewell.clean and not self.stopped:
             # A verdict of its own is given by `assay smoke`; here it would turn a slow machine into a failure.
             self._history.event("farewell", detail=farewell.detail)
+
+    def discard(self) -> None:
+        """Kill the target, where one is left: an interruption takes no time for a farewell."""
+        self._drop()
 
     def _recorded(self, exchange: Exchange, kind: Kind) -> Exchange:
         exchange.record = self._history.exchange(
@@ -266,10 +271,12 @@ class Conversation:
 
     def _drop(self) -> str:
         """Kill the session; the tail of its standard error."""
-        session, self._session = self._session, None
+        session = self._session
         if session is None:
             return ""
+        # Forgotten only when it is dead: an interruption may come before every line.
         session.channel.kill()
+        self._session = None
         return session.channel.log()
 
     def _spend(self) -> None:

@@ -46,13 +46,15 @@ def run_parallel(
         workers = [
             _Worker(target, suite, _share(options, shard), part) for shard, part in zip(shards, parts, strict=True)
         ]
-        _listen(workers, Tally({}, {}, strict=False), progress)
+        interrupted = _listen(workers, Tally({}, {}, strict=False), progress)
         runs = [worker.outcome for worker in workers if worker.outcome is not None]
         shares = [read_share(part) for part in parts if part is not None and part.exists()]
         if path is not None:
             write_whole(shares, path, options.selection.shard)
             _renumber(workers, shares)
     if not runs:
+        if interrupted:
+            raise KeyboardInterrupt
         raise RuntimeError("no worker came to a result")
     whole = together(runs, suite, options)
     whole.history = str(path) if path is not None else None
@@ -109,16 +111,21 @@ def _work(mouth: Connection, target: Target, suite: Suite, options: Options, par
             return
         mouth.send((tally.seen, tally.counts["passed"], tally.counts["skipped"]))
 
-    outcome = run(target, suite, options, History(part), tell)
+    try:
+        outcome = run(target, suite, options, History(part), tell)
+    except KeyboardInterrupt:  # more than once; the first process says so
+        mouth.close()
+        return
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if os.getppid() == first:
         mouth.send(outcome)
     mouth.close()
 
 
-def _listen(workers: Sequence[_Worker], tally: Tally, progress: Callable[[Tally], None]) -> None:
+def _listen(workers: Sequence[_Worker], tally: Tally, progress: Callable[[Tally], None]) -> bool:
+    """Hear all workers out; whether the user interrupted them."""
     open_ones = {worker.ear: worker for worker in workers}
-    with _passed_on(workers):
+    with _passed_on(workers) as signals:
         while open_ones:
             for ear in wait(list(open_ones)):
                 if not open_ones[ear].hear():  # type: ignore[index]
@@ -127,13 +134,16 @@ def _listen(workers: Sequence[_Worker], tally: Tally, progress: Callable[[Tally]
             tally.counts["passed"] = sum(worker.seen[1] for worker in workers)
             tally.counts["skipped"] = sum(worker.seen[2] for worker in workers)
             progress(tally)
+    return bool(signals)
 
 
 @contextmanager
-def _passed_on(workers: Sequence[_Worker]) -> Iterator[None]:
-    """SIGINT and SIGTERM end the workers in order; this process waits for what they have to say."""
+def _passed_on(workers: Sequence[_Worker]) -> Iterator[list[int]]:
+    """SIGINT and SIGTERM end the workers in order; this process waits for what they have to say. Yields what came."""
+    came: list[int] = []
 
-    def handle(_number: int, _frame: FrameType | None) -> None:
+    def handle(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
         for worker in workers:
             if worker.process.is_alive():
                 worker.process.terminate()
@@ -143,7 +153,7 @@ def _passed_on(workers: Sequence[_Worker]) -> Iterator[None]:
     except ValueError:  # not the main thread: interruptions are the caller's
         before = {}
     try:
-        yield
+        yield came
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import platform
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from types import FrameType
 
 import msgspec
 
@@ -20,6 +18,7 @@ from assay.diagnosis import Diagnosis, diagnose
 from assay.drill import Drill
 from assay.engine import Engine
 from assay.history import Footer, Header, History
+from assay.interruption import interruptible
 from assay.profiles import lacking
 from assay.release import digest, late
 from assay.selection import Selection, units
@@ -112,7 +111,7 @@ def run(
         budget=options.budget,
         progress=lambda: progress(tally),
     )
-    with _interruptible(engine), _calm_collector():
+    with interruptible(engine), _calm_collector():
         try:
             session = engine.negotiate()
         except (NoDescribeError, KeyboardInterrupt) as error:
@@ -316,23 +315,3 @@ def _calm_collector() -> Iterator[None]:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
-
-
-@contextmanager
-def _interruptible(engine: Engine) -> Iterator[None]:
-    """SIGINT and SIGTERM end the run at a moment when nothing is half-counted; a second one ends it anyhow."""
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        again, engine.interrupted = engine.interrupted, True
-        if engine.waiting or again:
-            raise KeyboardInterrupt
-
-    try:
-        before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    except ValueError:  # not the main thread: interruptions are the caller's
-        before = {}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -30,7 +32,7 @@ def end(work: Callable[[], Any]) -> NoReturn:
     """Do the work of a command and leave with its exit code: 3 where it was interrupted or went wrong by itself."""
     _keep_writing()
     try:
-        sys.exit(_worked(work))
+        code = _worked(work)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -43,6 +45,9 @@ def end(work: Callable[[], Any]) -> NoReturn:
 
         traceback.print_exc()
         code = _unjudged("this is a fault of the suite, not of what it judges")
+    with contextlib.suppress(ValueError):  # not the main thread
+        # Only leaving is left, and what it leaves with is settled.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
 
 

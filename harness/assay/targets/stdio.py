@@ -16,6 +16,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 
+from assay.interruption import undisturbed
 from assay.targets.base import BrokenError, Lost
 from assay.targets.lines import Lines, Tail
 from assay.targets.streams import StreamChannel
@@ -109,10 +110,11 @@ class StdioChannel(StreamChannel):
         """End the whole tree and close the pipes."""
         if self._gone:
             return
-        self._gone = True
-        self._close_input()
-        kill_tree(self._process.pid, self._token, TERM_GRACE, reaped=self._process.poll() is not None)
-        self._process.wait()
+        with undisturbed():
+            self._gone = True
+            self._close_input()
+            kill_tree(self._process.pid, self._token, TERM_GRACE, reaped=self._process.poll() is not None)
+            self._process.wait()
         with contextlib.suppress(OSError):
             self._read_log()
         if self._leader is not None:
