@@ -100,7 +100,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise GarbledError(f"the member {key!r} stands twice in one object")
+                raise GarbledError(f"the member {key!r:.60} stands twice in one object")
             seen.add(key)
     return members
 

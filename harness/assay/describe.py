@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 import assay
+from assay.report.clean import name
 from assay.suite import Feature, Suite
 
 #: The shape of a `describe` result; also published by `assay smoke`. Additional members are ignored, for ever.
@@ -59,6 +60,11 @@ class Describe(msgspec.Struct, frozen=True):
     features: tuple[str, ...]
     limits: Limits
 
+    @property
+    def title(self) -> str:
+        """Name and version, whatever they hold, as a part of one line."""
+        return name(self.name, self.version)
+
 
 def offer(suite: Suite) -> dict[str, Any]:
     """The parameters of `describe` for a suite."""
@@ -105,9 +111,9 @@ def closure(claimed: Sequence[str], features: Mapping[str, Feature]) -> frozense
 
 
 def _check_features(claimed: Sequence[str], known: Mapping[str, Feature]) -> None:
-    for name in claimed:
-        if name not in known:
-            raise DescribeError(f"describe: the feature {name!r:.60} is unknown to the suite")
+    for each in claimed:
+        if each not in known:
+            raise DescribeError(f"describe: the feature {each!r:.60} is unknown to the suite")
     if len(set(claimed)) != len(claimed):
         raise DescribeError("describe: a feature is claimed twice")
     if list(claimed) != sorted(claimed):

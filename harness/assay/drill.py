@@ -11,6 +11,7 @@ from assay.alignment import differing_field
 from assay.answer import Result
 from assay.codec import sorted_json
 from assay.suite import Case, Suite, Value
+from assay.tally import HELD
 from assay.units import Exchange
 
 #: Extra questions a run may ask for its diagnoses.
@@ -39,6 +40,7 @@ class Drill:
         self._claimed = claimed
         self._ask = ask
         self._left = ASKS
+        self._room = HELD
         self._until = time.monotonic() + patience
         self._answers: dict[Key, Exchange | None] = {}
         self._found: dict[Key, Deepest] = {}
@@ -77,8 +79,17 @@ class Drill:
             self._answers[key] = None
             if self._claimed.issuperset(part.features) and self._left > 0 and time.monotonic() < self._until:
                 self._left -= 1
-                self._answers[key] = self._ask(part)
+                self._answers[key] = self._held(self._ask(part))
         return self._answers[key]
+
+    def _held(self, exchange: Exchange | None) -> Exchange | None:
+        """The exchange, without what is too long of it once much is held."""
+        if exchange is not None:
+            exchange.shorten()
+            self._room -= len(exchange.raw or b"")
+            if self._room < 0:
+                exchange.forget()
+        return exchange
 
 
 def key_of(case: Case) -> Key:

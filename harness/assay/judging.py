@@ -137,7 +137,7 @@ def _prefix(digits: int) -> str:
 def describe_error(answer: Error) -> str:
     """An error in words."""
     if answer.code == RULE_ERROR:
-        return f"refused with {answer.error} at stage {answer.stage}"
+        return f"refused with {answer.error:.100} at stage {answer.stage:.100}"
     if answer.code == INVALID_PARAMS:
         return "refused as ill-shaped parameters (-32602)"
     if answer.code == METHOD_NOT_FOUND:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from assay.report.clean import visible
+from assay.report.clean import line
 from assay.report.excerpt import cut
 from assay.report.model import Report
 from assay.runner import Run
@@ -85,5 +85,5 @@ def _names(questions: Iterable[Question]) -> set[str]:
 
 def _line(result: Result, why: Mapping[str, str]) -> str:
     flaky = f"{FLAKY} " if result.verdict == "flaky" else ""
-    reason = " ".join(visible(why.get(result.case.id) or result.reason).split())
+    reason = line(why.get(result.case.id) or result.reason)
     return f"{flaky}{result.case.id}  {result.verdict}: {cut(reason, _LONGEST)}"

@@ -47,7 +47,7 @@ def smoke(target: Target, suite: Suite, seed: str, start_timeout: float) -> Iter
     except NoDescribeError as error:
         yield Finding("starts and answers describe", "broken", error.detail)
         return
-    yield Finding("starts and answers describe", "ok", f"{session.describe.name} {session.describe.version}")
+    yield Finding("starts and answers describe", "ok", session.describe.title)
     probe = _Probe(session, suite, rng)
     try:
         for what, check in probe.checks():

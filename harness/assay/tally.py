@@ -14,6 +14,8 @@ from assay.xfail import Known, Ledger
 
 #: Results that did not pass are kept in full up to this many, then only counted.
 KEPT = 5000
+#: Bytes of their answers that are kept in full; of those that come later the verdict and the beginning are.
+HELD = 64 * 1024 * 1024
 #: Incidents kept in full.
 INCIDENTS = 50
 
@@ -68,6 +70,7 @@ class Tally:
         self.ledger = Ledger(self.xfail)
         self.strict = strict
         self.kept = kept
+        self._room = HELD
         self.counts: Counter[Verdict] = Counter()
         self.warnings: Counter[Verdict] = Counter()
         self.skipped: Counter[str] = Counter()
@@ -280,7 +283,15 @@ class Tally:
 
     def _keep(self, result: Result) -> None:
         if self.kept is None or len(self.results) < self.kept:
+            self._hold(result.exchange)
             self.results.append(result)
+
+    def _hold(self, exchange: Exchange | None) -> None:
+        size = 0 if exchange is None else len(exchange.raw or b"")
+        if exchange is not None and size > self._room:
+            exchange.forget()
+        else:
+            self._room -= size
 
 
 def _cited(cases: Iterable[Question]) -> set[str]:

@@ -14,6 +14,10 @@ from assay.suite import Case, Question
 
 #: Fresh cases are shuffled in blocks of this many units, so that memory stays flat.
 BLOCK = 256
+#: Bytes of an answer that is held for the report, at most; no right answer is nearly as long.
+LONG = 256 * 1024
+#: Bytes that are held of a longer one.
+BEGINNING = 4096
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -32,6 +36,7 @@ class Unit(msgspec.Struct, gc=False):
         """Note a question of this unit that did not pass."""
         if self.wrong is None:
             self.wrong = []
+        exchange.shorten()
         self.wrong.append(exchange)
 
 
@@ -66,6 +71,23 @@ class Exchange:
     def raw(self) -> bytes | None:
         """The line that came back, if one did."""
         return self.outcome.line if isinstance(self.outcome, Answered) else self.outcome.raw
+
+    def shorten(self) -> None:
+        """Forget an answer that is too long to be held; to be called once it is judged and recorded."""
+        raw = self.raw
+        if raw is not None and len(raw) > LONG:
+            self.forget()
+
+    def forget(self) -> None:
+        """Keep the verdict, and of the answer its beginning. Whoever wants the whole finds it in the history."""
+        raw = self.raw
+        if raw is None or len(raw) <= BEGINNING:
+            return
+        start = raw[:BEGINNING] + f"… [{len(raw)} bytes]".encode()
+        self.outcome = msgspec.structs.replace(
+            self.outcome, **{"line" if isinstance(self.outcome, Answered) else "raw": start}
+        )
+        self.judged = msgspec.structs.replace(self.judged, answer=None)
 
 
 def gather(cases: Iterable[Question]) -> list[Unit]:

@@ -125,6 +125,8 @@ def _side(path: Path, suite: Suite) -> Side:
 
 
 def _show(result: Comparison, suite: Suite, *, every: bool) -> None:
+    from assay.report.clean import line
+
     click.echo(f"A  {result.a}\nB  {result.b}\n")
     texts = suite.requirements()
     for one, letter, other in (("a", "A", "B"), ("b", "B", "A")):
@@ -139,12 +141,12 @@ def _show(result: Comparison, suite: Suite, *, every: bool) -> None:
             click.echo(f"  {name}  {texts[name].text if name in texts else ''}")
             cited = [case for case in cases if name in case.requirements]
             for case in cited if every else cited[:_NAMED]:
-                click.echo(f"    {case.case}  {case.b if one == 'a' else case.a}: {case.reason}")
+                click.echo(f"    {case.case}  {case.b if one == 'a' else case.a}: {line(case.reason)}")
             if not every and len(cited) > _NAMED:
                 click.echo(f"    … and {len(cited) - _NAMED} more (--all)")
         click.echo()
     for trouble in result.troubles:
-        click.echo(f"✗ {trouble}")
+        click.echo(f"✗ {line(trouble)}")
     for letter, alone in zip("AB", result.not_common, strict=True):
         if alone:
             click.echo(f"{_count(alone, 'case')} only {letter} was asked: not compared")

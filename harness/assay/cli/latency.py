@@ -54,6 +54,7 @@ def command(
     import msgspec
 
     from assay.latency import latencies
+    from assay.report.clean import line
     from assay.selection import Selection, SelectionError, check
     from assay.session import NoDescribeError
     from assay.targets.base import BrokenError
@@ -67,10 +68,10 @@ def command(
     try:
         rows = latencies(open_target(uri), suite, selection, samples=samples, seed=seed, start_timeout=start_timeout)
     except NoDescribeError as error:
-        click.echo(f"no valid describe: {error}", err=True)
+        click.echo(f"no valid describe: {line(str(error))}", err=True)
         sys.exit(3)
     except BrokenError as broken:
-        click.echo(f"the target {broken.detail}", err=True)
+        click.echo(f"the target {line(broken.detail)}", err=True)
         sys.exit(3)
     _show(rows)
     if json_file is not None:

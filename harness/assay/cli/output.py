@@ -11,6 +11,7 @@ import click
 from assay.cli.choosing import Display
 from assay.cli.files import Files, write_views
 from assay.report import terminal
+from assay.report.clean import indented
 from assay.report.model import Report, build
 from assay.runner import Run
 from assay.suite import Suite
@@ -44,8 +45,8 @@ def _write(outcome: Run, report: Report, suite: Suite, files: Files) -> None:
 
 def _show(outcome: Run, report: Report, display: Display) -> None:
     if outcome.raw is not None and not display.quiet:
-        click.echo(f"  it sent: {outcome.raw[:2000].decode('utf-8', 'backslashreplace')}")
+        click.echo("  it sent:\n" + indented(outcome.raw[:2000].decode("utf-8", "backslashreplace")))
     if outcome.log and not display.quiet:
-        click.echo("  its standard error:\n" + outcome.log[-2000:].rstrip())
+        click.echo("  its standard error:\n" + indented(outcome.log))
     full = None if display.every else terminal.FULL
     terminal.write(report, sys.stdout, quiet=display.quiet, verbose=display.verbose, wide=display.wide, full=full)

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 def show_plan(target: Target | None, suite: Suite, options: Options) -> int:
     """Print the plan. The exit code says that nothing was judged, whatever the plan holds."""
     from assay.plan import describe, plan
+    from assay.report.clean import indented, line
     from assay.session import NoDescribeError
 
     try:
         described = describe(target, suite, options) if target is not None else None
     except NoDescribeError as error:
         if error.log:
-            click.echo("its standard error:\n" + error.log[-2000:].rstrip())
-        click.echo(f"{target.uri if target is not None else ''} could not be planned: no valid describe: {error}")
+            click.echo("its standard error:\n" + indented(error.log))
+        click.echo(
+            f"{target.uri if target is not None else ''} could not be planned: no valid describe: {line(str(error))}"
+        )
         return COULD_NOT_JUDGE
     found = plan(suite, options, described)
     _counts(found)
@@ -50,7 +53,7 @@ def _sentence(found: Plan) -> str:
         return "a dry run: nothing would be asked: the selection is empty"
     who = "a target that claims everything"
     if found.describe is not None:
-        who = f"{found.describe.name} {found.describe.version}"
+        who = found.describe.title
     asked = found.asked.total()
     if not asked:
         return f"a dry run: nothing would be asked of {who}: it claims none of the features selected"

@@ -25,6 +25,7 @@ def command(*, uri: str, suite_name: str | None, start_timeout: float, schema: b
     \b
     assay smoke --target "stdio:./my-adapter"
     """  # noqa: D301 - click reads \b as a mark: do not wrap
+    from assay.report.clean import line
     from assay.smoke import smoke
 
     if schema:
@@ -38,7 +39,7 @@ def command(*, uri: str, suite_name: str | None, start_timeout: float, schema: b
     broken: list[str] = []
     for finding in smoke(open_target(uri), suite, "smoke", start_timeout):
         mark = {"ok": "✓", "broken": "✗", "note": "·"}[finding.status]
-        click.echo(f"{mark} {finding.what}" + (f": {finding.detail}" if finding.detail else ""))
+        click.echo(f"{mark} {finding.what}" + (f": {line(finding.detail)}" if finding.detail else ""))
         if finding.status == "broken":
             broken.append(finding.what)
     if broken:

@@ -55,6 +55,7 @@ def write(*, history: Path, output: Path, suite_name: str | None) -> None:
     Exit codes: 0 written, 2 wrong usage, 3 some cases, or all, were not judged.
     """  # noqa: D301 - click reads \b as a mark: do not wrap
     from assay.listed import listed
+    from assay.report.clean import line
     from assay.report.model import build
     from assay.verdict import COULD_NOT_JUDGE
     from assay.xfail import XfailError, parse
@@ -64,7 +65,7 @@ def write(*, history: Path, output: Path, suite_name: str | None) -> None:
     if run.header.selection.fresh:
         raise click.UsageError("fresh cases have no names that last: list those of a run without --fresh")
     if run.problem is not None:
-        click.echo(f"{history} could not be judged: {run.problem}; nothing is written", err=True)
+        click.echo(f"{history} could not be judged: {line(run.problem)}; nothing is written", err=True)
         sys.exit(COULD_NOT_JUDGE)
     try:
         found = listed(run, build(run, suite), parse(output) if output.is_file() else [(line, None) for line in _HEAD])

@@ -241,7 +241,7 @@ def _refusal(each: Group, answer: Error) -> str:
         return "The operation is unknown to it, though it claims the feature."
     if each.key[0] == "stage":
         _, got, due = each.key
-        return f"It names the right error at another stage: {got}, not {due}."
+        return f"It names the right error at another stage: {got:.100}, not {due}."
     said = describe_error(answer)
     if len({_said(member) for member in each.members}) > 1:
         said = said.partition(" at stage ")[0]

@@ -11,6 +11,7 @@ import msgspec
 
 from assay.describe import closure
 from assay.profiles import held, whole, widest
+from assay.report.clean import line
 from assay.runner import Run
 from assay.suite import Suite
 from assay.verdict import CONFORMS, COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, excused
@@ -63,11 +64,11 @@ def sentence(run: Run, suite: Suite) -> str:
     """The sentence an implementer may quote, or why there is none."""
     tally, header, described = run.tally, run.header, run.header.describe
     if described is None or run.exit == COULD_NOT_JUDGE:
-        who = f"{described.name} {described.version}" if described is not None else header.target
+        who = described.title if described is not None else header.target
         why = run.problem or ("interrupted" if run.interrupted else run.stopped or "not everything was asked")
-        return f"{who} could not be judged: {why}"
+        return line(f"{who} could not be judged: {why}")
     found = claim(run, suite)
-    who = f"{described.name} {described.version}"
+    who = described.title
     against = f"{header.suite} spec {described.spec_version}{'' if found.released else ' draft'}"
     passing = sum(1 for name in tally.asked if tally.asked[name] and not tally.failing[name])
     asked = sum(1 for name in tally.asked if tally.asked[name])
@@ -80,7 +81,7 @@ def sentence(run: Run, suite: Suite) -> str:
         wrong = sum(count for verdict, count in tally.counts.items() if EXIT[verdict] == DOES_NOT_CONFORM)
         broken = f"{wrong} of {cases} cases and {asked - passing} of {asked} requirements fail"
         if not wrong:
-            broken = run.complaints[0]
+            broken = line(run.complaints[0])
         return f"{who} does not conform to {against}: {broken} (vectors {vectors}){rest}"
     if header.selection.narrows():
         what = f"{cases} fresh cases" if header.selection.fresh else f"the {cases} selected cases"

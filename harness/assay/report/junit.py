@@ -8,6 +8,7 @@ from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
+from assay.report.clean import visible
 from assay.report.model import Report
 from assay.runner import Run
 from assay.suite import Question, Scenario
@@ -112,4 +113,4 @@ def _with_text(element: Failure | Error, text: str) -> Failure | Error:
 
 
 def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+    return _FORBIDDEN.sub("\ufffd", visible(text))

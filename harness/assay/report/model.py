@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from assay.describe import closure
+from assay.describe import Describe, closure
 from assay.report.causes import Group, Rank, group, summary
 from assay.report.claim import Claim, claim, sentence
-from assay.report.excerpt import SHOWN
+from assay.report.excerpt import SHOWN, cut
 from assay.report.failure import Failure, failure
 from assay.report.rerun import rerun
 from assay.runner import Run
@@ -82,7 +82,7 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
         exit=run.exit,
         problem=run.problem,
         target=header.target,
-        describe=msgspec.to_builtins(header.describe) if header.describe is not None else None,
+        describe=_describe(header.describe) if header.describe is not None else None,
         suite=header.suite,
         suite_version=header.suite_version,
         digests=header.digests,
@@ -109,6 +109,13 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
         ],
         rerun=rerun(run, ()),
     )
+
+
+def _describe(described: Describe) -> dict[str, Any]:
+    """What the target said of itself, cut like any value."""
+    return {
+        name: cut(value) if isinstance(value, str) else value for name, value in msgspec.to_builtins(described).items()
+    }
 
 
 def causes_of(groups: list[Group], suite: Suite) -> list[Cause]:

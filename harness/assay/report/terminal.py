@@ -10,6 +10,8 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from assay.report.clean import indented, printable
+from assay.report.clean import line as one_line
 from assay.report.excerpt import cut
 from assay.report.failure import Failure
 from assay.report.model import Cause, Report
@@ -52,7 +54,7 @@ def write(
         _causes(console, report, shown, every=full is None)
         _counts(console, report)
     for complaint in report.complaints:
-        _line(console, f"✗ {complaint}", "red")
+        _line(console, f"✗ {one_line(complaint)}", "red")
     if not quiet:
         _line(console, f"seed {report.seed}", "dim")
     _line(console, report.headline, "bold green" if report.exit == CONFORMS else "bold red")
@@ -203,7 +205,7 @@ def _others(console: Console, report: Report, *, verbose: bool) -> None:
     for other in report.others:
         _line(
             console,
-            f"{other['verdict']:>15}  {other['case']}  {other['reason']}"
+            f"{other['verdict']:>15}  {other['case']}  {one_line(other['reason'])}"
             + (f" ({other['list']})" if "list" in other else ""),
             _COLOURS.get(other["verdict"], "red"),
         )
@@ -213,7 +215,7 @@ def _incidents(console: Console, report: Report) -> None:
     for incident in report.incidents:
         if not incident["explained"] and incident["log"]:
             _line(console, f"standard error before it {incident['kind']}:", "dim")
-            _line(console, incident["log"][-2000:].rstrip(), "dim")
+            _line(console, indented(incident["log"]), "dim")
 
 
 def _counts(console: Console, report: Report) -> None:
@@ -235,10 +237,10 @@ def _counts(console: Console, report: Report) -> None:
 def _pair(console: Console, label: str, text: str, style: str = "", *, prose: bool = False) -> None:
     """A labelled value. Only prose is wrapped: a line to be copied stays one line."""
     width = min(console.width, _WIDEST) - _INDENT
-    lines = _fold(text, width) if prose else text.splitlines() or [""]
+    lines = _fold(text, width) if prose else text.split("\n")
     for number, each in enumerate(lines):
         line = Text(f"{'' if number else label:>{_INDENT - 2}}  ", style="dim")
-        line.append(each, style=style)
+        line.append(printable(each), style=style)
         console.print(line)
 
 
@@ -246,7 +248,7 @@ def _wrapped(console: Console, text: str, indent: int, style: str) -> None:
     # The first line starts where the caller's text does, be it indented already or not.
     start = text[: len(text) - len(text.lstrip())]
     for line in _fold(text.lstrip(), min(console.width, _WIDEST), start, " " * indent):
-        console.print(Text(line, style=style))
+        console.print(Text(printable(line), style=style))
 
 
 def _fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
@@ -261,4 +263,4 @@ def _fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _line(console: Console, text: str, style: str) -> None:
-    console.print(Text(text, style=style))
+    console.print(Text(printable(text), style=style))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from assay.report.clean import name
 from assay.report.excerpt import cut
 from assay.report.model import Report, build
 from assay.runner import Run
@@ -50,7 +51,7 @@ class View(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """What the implementation calls itself, or the target where it never said."""
         described = self.report.describe
-        return f"{described['name']} {described['version']}" if described is not None else self.report.target
+        return name(described["name"], described["version"]) if described is not None else self.report.target
 
 
 def view(run: Run, suite: Suite) -> View:
