@@ -265,3 +265,32 @@ def test_the_version_costs_no_heavy_import() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert loaded.isdisjoint({"rich", "httpx", "msgspec", "junitparser", "jsonschema", "importlib.metadata"})
+
+
+@pytest.mark.parametrize(
+    "option", ["--filter", "--requirement", "--feature", "--file", "--profile", "--seed", "--target"]
+)
+def test_an_argument_that_is_no_text_is_wrong_usage(cli: Cli, option: str) -> None:
+    done = cli("run", *SUITE, option, os.fsdecode(b"stdio:\xff"))
+    assert done.returncode == 2
+    assert "'stdio:\\udcff' is not UTF-8" in done.stderr
+
+
+def test_files_may_have_any_name(cli: Cli, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff")
+    reports = [word for kind in ("json", "junit", "html", "markdown") for word in (f"--{kind}", f"{name}.{kind}")]
+    done = cli("run", *SUITE, "--target", toy_uri("wrong-value"), "--history", f"{name}.ndjson", *reports)
+    assert done.returncode == 1, done.stderr
+    assert json.loads((tmp_path / f"{name}.json").read_text())["history"] == "\\udcff.ndjson"
+    assert cli("judge", *SUITE, f"{name}.ndjson").returncode == 1
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e7", "0"])
+@pytest.mark.parametrize("option", ["--deadline", "--start-timeout"])
+def test_seconds_are_what_a_clock_can_wait_for(cli: Cli, option: str, value: str) -> None:
+    assert cli("run", *SUITE, option, value).returncode == 2
+
+
+@pytest.mark.parametrize("target", ["http://", "http://host:99999/", "https://:80/", "http://[::1", "http://host:0/"])
+def test_an_address_without_a_host_is_wrong_usage(cli: Cli, target: str) -> None:
+    assert cli("run", *SUITE, "--target", target).returncode == 2

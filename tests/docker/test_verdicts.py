@@ -62,6 +62,13 @@ def test_standard_error_does_not_hold_up_the_answers(judge, toy) -> None:
     assert judge(f"docker:{toy} -m battery noisy").returncode == 0
 
 
+def test_a_server_that_ends_at_once_is_not_judged(judge, toy) -> None:
+    result = judge(f"docker+http:--port=80 {toy} -c pass")
+
+    assert result.returncode == 3
+    assert "no valid describe: exited with status 0" in result.stdout
+
+
 @pytest.mark.parametrize("deed", ["writes", "connects", "forks", "is-root", "is-capable"])
 def test_what_is_forbidden_fails(judge, toy, deed: str) -> None:
     """The program answers wrong where it is let."""

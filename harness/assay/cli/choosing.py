@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assay.cli.common import F
+from assay.cli.common import F, Text
 
 if TYPE_CHECKING:
     from assay.selection import Selection
@@ -23,13 +23,23 @@ def selection_options(function: F) -> F:
         click.option(
             "--fresh", type=click.IntRange(1), metavar="N", help="N cases computed on the spot, not the committed ones."
         ),
-        click.option("--profile", metavar="NAME", help="All of this profile and nothing else; as --require NAME, too."),
-        click.option("--file", "files", multiple=True, metavar="PATH", help="Only cases of this vector file."),
-        click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature."),
+        click.option(
+            "--profile",
+            type=Text(),
+            metavar="NAME",
+            help="All of this profile and nothing else; as --require NAME, too.",
+        ),
+        click.option(
+            "--file", "files", type=Text(), multiple=True, metavar="PATH", help="Only cases of this vector file."
+        ),
+        click.option(
+            "--feature", "features", type=Text(), multiple=True, metavar="NAME", help="Only cases of this feature."
+        ),
         click.option(
             "--requirement",
             "-r",
             "requirements",
+            type=Text(),
             multiple=True,
             metavar="ID",
             help="Only cases that cite it.",
@@ -38,6 +48,7 @@ def selection_options(function: F) -> F:
             "--filter",
             "-k",
             "filters",
+            type=Text(),
             multiple=True,
             metavar="GLOB",
             help="Only cases whose id matches; as those below, repeatable.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assay.cli.choosing import selection_options, take_selection
-from assay.cli.common import open_suite, open_target, suite_option
+from assay.cli.common import Text, open_suite, open_target, suite_option
 
 if TYPE_CHECKING:
     from assay.comparison import Comparison, Side
@@ -26,7 +26,9 @@ _NAMED = 5
 @click.argument("b", metavar="B")
 @suite_option
 @selection_options
-@click.option("--seed", metavar="TEXT", default="compare", show_default=True, help="Seed of what targets are asked.")
+@click.option(
+    "--seed", type=Text(), metavar="TEXT", default="compare", show_default=True, help="Seed of what targets are asked."
+)
 @click.option("--all", "every", is_flag=True, help="Name every case.")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 def command(

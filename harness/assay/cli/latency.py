@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assay.cli.common import open_suite, open_target, suite_option
+from assay.cli.common import Seconds, Text, open_suite, open_target, suite_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,10 @@ _SLOWEST = 12
 @click.option("--feature", "features", multiple=True, metavar="NAME", help="Only cases of this feature. Repeatable.")
 @click.option("--samples", type=click.IntRange(1), default=20, show_default=True, metavar="N",
               help="Times that each operation is asked, at most.")  # fmt: skip
-@click.option("--seed", default="latency", show_default=True, metavar="TEXT", help="Which cases are taken.")
-@click.option("--start-timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, metavar="SECONDS",
+@click.option(
+    "--seed", type=Text(), default="latency", show_default=True, metavar="TEXT", help="Which cases are taken."
+)
+@click.option("--start-timeout", type=Seconds(), default=30.0, show_default=True, metavar="SECONDS",
               help="Time to start and answer describe.")  # fmt: skip
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures as JSON.")
 def command(

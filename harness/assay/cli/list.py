@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assay.cli.choosing import selection_options, take_selection
-from assay.cli.common import open_suite, suite_option
+from assay.cli.common import Text, open_suite, suite_option
 from assay.cli.tables import show_json, show_table
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _COLUMNS = ("id", "operation", "requirements", "features")
 @click.command()
 @suite_option
 @selection_options
-@click.option("--seed", metavar="TEXT", default="list", show_default=True, help="Seed of fresh cases.")
+@click.option("--seed", type=Text(), metavar="TEXT", default="list", show_default=True, help="Seed of fresh cases.")
 @click.option(
     "--by",
     "noun",

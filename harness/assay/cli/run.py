@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from assay.cli.choosing import Display, display_options, selection_options, take_selection
-from assay.cli.common import check_releases, open_suite, open_target, suite_option
+from assay.cli.common import Seconds, Text, check_releases, open_suite, open_target, suite_option
 from assay.cli.files import Files, file_options
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @selection_options
 @click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",
               help="Processes, each with a target of its own.")  # fmt: skip
-@click.option("--seed", metavar="TEXT", help="Seed of order, ids and fresh cases; random unless given, and printed.")
+@click.option(
+    "--seed", type=Text(), metavar="TEXT", help="Seed of order, ids and fresh cases; random unless given, and printed."
+)
 @click.option(
     "--require",
     multiple=True,
@@ -42,8 +44,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--xfail", type=_FILE, help='Known failures: a file of lines "case-or-requirement  reason".')
 @click.option("--strict", is_flag=True, help="A failed SHOULD decides the exit code too.")
 @click.option("--window", type=click.IntRange(1, 1024), help="Requests in flight, at most.")
-@click.option("--deadline", type=click.FloatRange(min=0.001), metavar="SECONDS", help="Time for one answer, at most.")
-@click.option("--start-timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, metavar="SECONDS",
+@click.option("--deadline", type=Seconds(), metavar="SECONDS", help="Time for one answer, at most.")
+@click.option("--start-timeout", type=Seconds(), default=30.0, show_default=True, metavar="SECONDS",
               help="Time to start and answer describe.")  # fmt: skip
 @click.option("--crash-budget", type=click.IntRange(1), default=20, show_default=True, metavar="N",
               help="Restarts before the target is given up.")  # fmt: skip

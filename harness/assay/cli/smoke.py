@@ -7,13 +7,13 @@ import sys
 
 import click
 
-from assay.cli.common import open_suite, open_target, suite_option
+from assay.cli.common import Seconds, open_suite, open_target, suite_option
 
 
 @click.command()
 @click.option("--target", "-t", "uri", default="reference:", show_default=True, metavar="URI", help="As of assay run.")
 @suite_option
-@click.option("--start-timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, metavar="SECONDS",
+@click.option("--start-timeout", type=Seconds(), default=30.0, show_default=True, metavar="SECONDS",
               help="Time to start and answer describe.")  # fmt: skip
 @click.option("--schema", is_flag=True, help="Only print the JSON Schema of the describe result.")
 def command(*, uri: str, suite_name: str | None, start_timeout: float, schema: bool) -> None:

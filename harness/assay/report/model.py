@@ -98,7 +98,8 @@ def build(run: Run, suite: Suite, *, whole: bool = False) -> Report:
         skipped=dict(sorted(tally.skipped.items())),
         complaints=run.complaints,
         incidents=[msgspec.to_builtins(incident) for incident in tally.incidents],
-        history=run.history,
+        # A path is bytes to the system, and text in a report.
+        history=None if run.history is None else run.history.encode("utf-8", "backslashreplace").decode(),
         causes=causes,
         failures=[failure(run, suite, each.members[0], None if whole else SHOWN) for each in groups],
         others=[

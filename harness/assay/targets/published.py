@@ -135,7 +135,11 @@ class PublishedChannel:
             container.ports[f"{port}/tcp"] = (_LOCAL, None)  # type: ignore[assignment] # the SDK takes a pair
             container.with_kwargs(network="bridge", **given).start()
             ports = self._client.api.inspect_container(self._name)["NetworkSettings"]["Ports"]
-        return f"http://{_LOCAL}:{ports[f'{port}/tcp'][0]['HostPort']}/"
+        if not (bound := ports.get(f"{port}/tcp")):
+            # The engine lets go of the port of a container that has ended.
+            self._check(1.0)
+            raise BrokenError("unreachable", f"the engine published no port {port}")
+        return f"http://{_LOCAL}:{bound[0]['HostPort']}/"
 
     def _exposed(self, image: Image) -> str:
         ports = list(self._client.images.get(image.name).attrs["Config"].get("ExposedPorts") or {})

@@ -28,8 +28,17 @@ def parse(uri: str) -> Target:
     if not colon:
         raise TargetError(f"{uri!r} is no target: it needs a scheme, such as stdio:./program or http://host/")
     if scheme in ("http", "https"):
+        from urllib.parse import urlsplit
+
         from assay.targets.http import HttpTarget
 
+        try:
+            where = urlsplit(uri)
+            nowhere = not where.hostname or (where.port is not None and not where.port)
+        except ValueError as error:
+            raise TargetError(f"{uri!r}: {error}") from None
+        if nowhere:
+            raise TargetError(f"{uri!r}: expected {scheme}://host/")
         return HttpTarget(redact(uri), uri)
     from assay.targets.stdio import StdioTarget
 
