@@ -1,4 +1,5 @@
-//! The driver protocol on standard input and output, answered by the crate `coalition`.
+//! The driver protocol on standard input and output, answered by the crates `coalition` and
+//! `coalition-crypto`.
 #![forbid(unsafe_code)]
 
 mod operations;
@@ -7,7 +8,7 @@ use std::process::ExitCode;
 
 use assay_kit::Adapter;
 
-/// Every feature of the registry.
+/// Every feature of the registry but those of cryptography.
 const FEATURES: &[&str] = &[
     "almanac",
     "encoding",
@@ -32,6 +33,8 @@ const FEATURES: &[&str] = &[
 fn adapter() -> Adapter {
     let mut adapter = Adapter::new("coalition-stdio", env!("CARGO_PKG_VERSION"), "0.1");
     adapter.claim(FEATURES);
+    #[cfg(feature = "crypto")]
+    adapter.claim(operations::crypto::FEATURES);
     operations::register(&mut adapter);
     adapter
 }
@@ -62,7 +65,14 @@ mod tests {
             std::fs::read_to_string(path).expect("the specification stands in the repository");
         let registry: serde_json::Value =
             serde_json::from_str(&text).expect("the registry is JSON");
-        let claimed: BTreeSet<String> = FEATURES.iter().copied().map(String::from).collect();
+        let mut claimed: BTreeSet<String> = FEATURES.iter().copied().map(String::from).collect();
+        #[cfg(feature = "crypto")]
+        claimed.extend(
+            operations::crypto::FEATURES
+                .iter()
+                .copied()
+                .map(String::from),
+        );
         let features = registry["features"].as_object().expect("an object");
         for name in &claimed {
             assert!(

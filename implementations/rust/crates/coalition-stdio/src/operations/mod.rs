@@ -3,6 +3,8 @@
 mod almanac;
 mod coalition;
 mod content;
+#[cfg(feature = "crypto")]
+pub(crate) mod crypto;
 mod encoding;
 mod handshake;
 mod lattice;
@@ -34,6 +36,8 @@ pub(crate) fn register(adapter: &mut Adapter) {
     handshake::register(adapter);
     world::register(adapter);
     almanac::register(adapter);
+    #[cfg(feature = "crypto")]
+    crypto::register(adapter);
 }
 
 /// A broken rule, as the protocol names it.

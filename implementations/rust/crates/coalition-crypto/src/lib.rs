@@ -1,0 +1,16 @@
+//! The cryptography of coalitions: one module a chapter of the specification.
+//!
+//! Whatever is refused is refused with a [`Rule`] by name (ERR-1). Nothing here draws: randomness is
+//! an input.
+//!
+//! | module | chapter | features |
+//! |---|---|---|
+//! | [`blake3`] | BLAKE3 | `crypto.blake3` |
+//!
+//! What the libraries beneath would take or refuse otherwise than the text says is checked here.
+//! No operation promises to take the same time for every secret.
+#![forbid(unsafe_code)]
+
+pub mod blake3;
+
+pub use coalition::{Bytes, Preimage, Result, Rule, SignatureScheme, UniqueId};
