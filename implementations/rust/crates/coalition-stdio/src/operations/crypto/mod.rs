@@ -1,6 +1,7 @@
 //! Cryptography, chapter by chapter.
 
 mod blake3;
+mod sealed_box;
 
 use assay_kit::Adapter;
 
@@ -9,8 +10,10 @@ use super::{broken, bytes};
 /// The features `crypto.*` of the registry.
 pub(crate) const FEATURES: &[&str] = &[
     "crypto.blake3",
+    "crypto.sealed-box",
 ];
 
 pub(super) fn register(adapter: &mut Adapter) {
     blake3::register(adapter);
+    sealed_box::register(adapter);
 }
