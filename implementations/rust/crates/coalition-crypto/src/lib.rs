@@ -7,12 +7,14 @@
 //! |---|---|---|
 //! | [`blake3`] | BLAKE3 | `crypto.blake3` |
 //! | [`sealed_box`] | Sealed box | `crypto.sealed-box` |
+//! | [`ed25519`] | Ed25519 | `crypto.ed25519`, `crypto.ed25519-flags` |
 //!
 //! What the libraries beneath would take or refuse otherwise than the text says is checked here.
 //! No operation promises to take the same time for every secret.
 #![forbid(unsafe_code)]
 
 pub mod blake3;
+pub mod ed25519;
 pub mod sealed_box;
 
 pub use coalition::{Bytes, Preimage, Result, Rule, SignatureScheme, UniqueId};

@@ -73,6 +73,7 @@ impl Maker<'_> {
             "id" | "present id" | "bytes32" => json!(digits(32).chars().rev().collect::<String>()),
             "bytes20" => json!(digits(20)),
             "bytes48" => json!(digits(48)),
+            "bytes64" => json!(digits(64)),
             "bytes" | "type tag" => json!("01"),
             "data" => json!({"text": "data"}),
             "text" | "name" | "free text" => json!(format!("name {}", self.made)),

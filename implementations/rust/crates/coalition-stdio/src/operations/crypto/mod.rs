@@ -1,6 +1,7 @@
 //! Cryptography, chapter by chapter.
 
 mod blake3;
+mod ed25519;
 mod sealed_box;
 
 use assay_kit::Adapter;
@@ -10,10 +11,13 @@ use super::{broken, bytes};
 /// The features `crypto.*` of the registry.
 pub(crate) const FEATURES: &[&str] = &[
     "crypto.blake3",
+    "crypto.ed25519",
+    "crypto.ed25519-flags",
     "crypto.sealed-box",
 ];
 
 pub(super) fn register(adapter: &mut Adapter) {
     blake3::register(adapter);
     sealed_box::register(adapter);
+    ed25519::register(adapter);
 }
