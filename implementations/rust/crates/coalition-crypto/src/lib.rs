@@ -1,13 +1,15 @@
 //! The cryptography of coalitions: one module a chapter of the specification.
 //!
-//! Whatever is refused is refused with a [`Rule`] by name (ERR-1). Nothing here draws: randomness is
-//! an input.
+//! A value that carries a rule by itself is a type here ([`Secret`](shamir::Secret) is no zero,
+//! [`Index`](shamir::Index) neither), and cannot be read where it breaks the rule. Whatever else is
+//! refused is refused with a [`Rule`] by name (ERR-1). Nothing here draws: randomness is an input.
 //!
 //! | module | chapter | features |
 //! |---|---|---|
 //! | [`blake3`] | BLAKE3 | `crypto.blake3` |
 //! | [`sealed_box`] | Sealed box | `crypto.sealed-box` |
 //! | [`ed25519`] | Ed25519 | `crypto.ed25519`, `crypto.ed25519-flags` |
+//! | [`shamir`] | Shamir | `crypto.shamir` |
 //!
 //! What the libraries beneath would take or refuse otherwise than the text says is checked here.
 //! No operation promises to take the same time for every secret.
@@ -15,6 +17,8 @@
 
 pub mod blake3;
 pub mod ed25519;
+mod polynomial;
 pub mod sealed_box;
+pub mod shamir;
 
 pub use coalition::{Bytes, Preimage, Result, Rule, SignatureScheme, UniqueId};

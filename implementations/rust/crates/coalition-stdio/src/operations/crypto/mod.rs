@@ -3,6 +3,7 @@
 mod blake3;
 mod ed25519;
 mod sealed_box;
+mod shamir;
 
 use assay_kit::Adapter;
 
@@ -14,10 +15,12 @@ pub(crate) const FEATURES: &[&str] = &[
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.sealed-box",
+    "crypto.shamir",
 ];
 
 pub(super) fn register(adapter: &mut Adapter) {
     blake3::register(adapter);
     sealed_box::register(adapter);
     ed25519::register(adapter);
+    shamir::register(adapter);
 }
