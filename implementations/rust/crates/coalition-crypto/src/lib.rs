@@ -10,12 +10,15 @@
 //! | [`sealed_box`] | Sealed box | `crypto.sealed-box` |
 //! | [`ed25519`] | Ed25519 | `crypto.ed25519`, `crypto.ed25519-flags` |
 //! | [`shamir`] | Shamir | `crypto.shamir` |
+//! | [`bls`], [`committee`] | Threshold BLS | `crypto.bls`, `crypto.threshold-bls` |
 //!
 //! What the libraries beneath would take or refuse otherwise than the text says is checked here.
 //! No operation promises to take the same time for every secret.
 #![forbid(unsafe_code)]
 
 pub mod blake3;
+pub mod bls;
+pub mod committee;
 pub mod ed25519;
 mod polynomial;
 pub mod sealed_box;

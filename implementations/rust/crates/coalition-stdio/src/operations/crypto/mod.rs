@@ -1,21 +1,25 @@
 //! Cryptography, chapter by chapter.
 
 mod blake3;
+mod bls;
 mod ed25519;
 mod sealed_box;
 mod shamir;
 
-use assay_kit::Adapter;
+use assay_kit::{Adapter, Answer};
+use coalition_crypto::{Bytes, bls::Point};
 
-use super::{broken, bytes};
+use super::{broken, bytes, derived};
 
 /// The features `crypto.*` of the registry.
 pub(crate) const FEATURES: &[&str] = &[
     "crypto.blake3",
+    "crypto.bls",
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.sealed-box",
     "crypto.shamir",
+    "crypto.threshold-bls",
 ];
 
 pub(super) fn register(adapter: &mut Adapter) {
@@ -23,4 +27,11 @@ pub(super) fn register(adapter: &mut Adapter) {
     sealed_box::register(adapter);
     ed25519::register(adapter);
     shamir::register(adapter);
+    bls::register(adapter);
+}
+
+/// The compressed forms of points.
+fn points(points: &[Point]) -> Answer {
+    let written = points.iter().map(|point| Bytes(point.to_bytes()));
+    Answer::new(&written.collect::<Vec<_>>())
 }
