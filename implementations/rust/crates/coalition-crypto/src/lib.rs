@@ -11,6 +11,7 @@
 //! | [`ed25519`] | Ed25519 | `crypto.ed25519`, `crypto.ed25519-flags` |
 //! | [`shamir`] | Shamir | `crypto.shamir` |
 //! | [`bls`], [`committee`] | Threshold BLS | `crypto.bls`, `crypto.threshold-bls` |
+//! | [`frost`] | FROST | `crypto.frost` |
 //!
 //! What the libraries beneath would take or refuse otherwise than the text says is checked here.
 //! No operation promises to take the same time for every secret.
@@ -20,6 +21,7 @@ pub mod blake3;
 pub mod bls;
 pub mod committee;
 pub mod ed25519;
+pub mod frost;
 mod polynomial;
 pub mod sealed_box;
 pub mod shamir;

@@ -3,6 +3,7 @@
 mod blake3;
 mod bls;
 mod ed25519;
+mod frost;
 mod sealed_box;
 mod shamir;
 
@@ -17,6 +18,7 @@ pub(crate) const FEATURES: &[&str] = &[
     "crypto.bls",
     "crypto.ed25519",
     "crypto.ed25519-flags",
+    "crypto.frost",
     "crypto.sealed-box",
     "crypto.shamir",
     "crypto.threshold-bls",
@@ -28,6 +30,7 @@ pub(super) fn register(adapter: &mut Adapter) {
     ed25519::register(adapter);
     shamir::register(adapter);
     bls::register(adapter);
+    frost::register(adapter);
 }
 
 /// The compressed forms of points.
