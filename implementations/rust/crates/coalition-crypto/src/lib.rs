@@ -12,6 +12,7 @@
 //! | [`shamir`] | Shamir | `crypto.shamir` |
 //! | [`bls`], [`committee`] | Threshold BLS | `crypto.bls`, `crypto.threshold-bls` |
 //! | [`frost`] | FROST | `crypto.frost` |
+//! | [`ecdsa`] | Threshold ECDSA | `crypto.ecdsa-outcome`, `crypto.ecdsa-dealer` |
 //!
 //! What the libraries beneath would take or refuse otherwise than the text says is checked here.
 //! No operation promises to take the same time for every secret.
@@ -20,6 +21,7 @@
 pub mod blake3;
 pub mod bls;
 pub mod committee;
+pub mod ecdsa;
 pub mod ed25519;
 pub mod frost;
 mod polynomial;

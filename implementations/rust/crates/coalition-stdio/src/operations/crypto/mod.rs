@@ -2,6 +2,7 @@
 
 mod blake3;
 mod bls;
+mod ecdsa;
 mod ed25519;
 mod frost;
 mod sealed_box;
@@ -16,6 +17,8 @@ use super::{broken, bytes, derived};
 pub(crate) const FEATURES: &[&str] = &[
     "crypto.blake3",
     "crypto.bls",
+    "crypto.ecdsa-dealer",
+    "crypto.ecdsa-outcome",
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.frost",
@@ -31,6 +34,7 @@ pub(super) fn register(adapter: &mut Adapter) {
     shamir::register(adapter);
     bls::register(adapter);
     frost::register(adapter);
+    ecdsa::register(adapter);
 }
 
 /// The compressed forms of points.
