@@ -11,6 +11,7 @@
 //! | [`ed25519`] | Ed25519 | `crypto.ed25519`, `crypto.ed25519-flags` |
 //! | [`shamir`] | Shamir | `crypto.shamir` |
 //! | [`bls`], [`committee`] | Threshold BLS | `crypto.bls`, `crypto.threshold-bls` |
+//! | [`dkg`] | DKG | `crypto.dkg` |
 //! | [`frost`] | FROST | `crypto.frost` |
 //! | [`ecdsa`] | Threshold ECDSA | `crypto.ecdsa-outcome`, `crypto.ecdsa-dealer` |
 //!
@@ -21,6 +22,7 @@
 pub mod blake3;
 pub mod bls;
 pub mod committee;
+pub mod dkg;
 pub mod ecdsa;
 pub mod ed25519;
 pub mod frost;

@@ -2,6 +2,7 @@
 
 mod blake3;
 mod bls;
+mod dkg;
 mod ecdsa;
 mod ed25519;
 mod frost;
@@ -17,6 +18,7 @@ use super::{broken, bytes, derived};
 pub(crate) const FEATURES: &[&str] = &[
     "crypto.blake3",
     "crypto.bls",
+    "crypto.dkg",
     "crypto.ecdsa-dealer",
     "crypto.ecdsa-outcome",
     "crypto.ed25519",
@@ -35,6 +37,7 @@ pub(super) fn register(adapter: &mut Adapter) {
     bls::register(adapter);
     frost::register(adapter);
     ecdsa::register(adapter);
+    dkg::register(adapter);
 }
 
 /// The compressed forms of points.

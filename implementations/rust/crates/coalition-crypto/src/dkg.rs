@@ -1,0 +1,607 @@
+//! A committee makes a key that none of its members knows (DKG).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use coalition::Preimage;
+use strict_json::{choice, record};
+
+use crate::{
+    Bytes, Result, Rule, SignatureScheme, UniqueId,
+    bls::{self, CurveGroup, Point, Tag},
+    committee::{BlsCommittee, Committee, commit, within},
+    shamir::{Index, Polynomial, Scalar, Secret, Share, distinct},
+};
+
+/// One making of a key, and its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DkgRound {
+    /// What tells it from other rounds.
+    pub round: UniqueId,
+    /// The scheme of the committee's signatures.
+    pub scheme: SignatureScheme,
+    /// How many members it has.
+    pub committee_size: u16,
+    /// How many will sign.
+    pub threshold: u16,
+}
+
+record!(DkgRound {
+    round,
+    scheme,
+    committee_size,
+    threshold,
+});
+
+/// What a dealer publishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dealing {
+    /// The dealer.
+    pub dealer: Index,
+    /// The commitments to its polynomial.
+    pub commitments: Vec<Bytes>,
+    /// The proof that it knows its secret.
+    pub possession: Option<Bytes>,
+}
+
+record!(Dealing {
+    dealer,
+    commitments,
+    possession,
+});
+
+/// What a dealer publishes, and what it sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deal {
+    /// What it publishes.
+    pub dealing: Dealing,
+    /// What it sends each member, by ascending index.
+    pub shares: Vec<Share>,
+}
+
+record!(Deal { dealing, shares });
+
+/// A member says that it holds no right share of a dealer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// The dealer.
+    pub dealer: Index,
+    /// The member.
+    pub complainant: Index,
+    /// The share that the dealer revealed in answer.
+    pub revealed: Option<[u8; 32]>,
+}
+
+record!(Complaint {
+    dealer,
+    complainant,
+    revealed,
+});
+
+/// Why a dealer is blamed (DKG-6, DKG-7), the first reason first (DKG-8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum BlameReason {
+    /// It published two dealings.
+    Equivocated {} = 0,
+    /// Another number of commitments than the threshold.
+    WrongDegree {} = 1,
+    /// A commitment or proof that is no point.
+    PointInvalid {} = 2,
+    /// No right proof of possession.
+    PossessionInvalid {} = 3,
+    /// Another first commitment than the one that is due.
+    ConstantInvalid {} = 4,
+    /// More complaints than can be lies.
+    TooManyComplaints {} = 5,
+    /// A complaint without an answer.
+    ShareWithheld {} = 6,
+    /// An answer that is no right share.
+    ShareInvalid {} = 7,
+}
+
+choice!(BlameReason {
+    Equivocated {},
+    WrongDegree {},
+    PointInvalid {},
+    PossessionInvalid {},
+    ConstantInvalid {},
+    TooManyComplaints {},
+    ShareWithheld {},
+    ShareInvalid {},
+});
+
+/// A dealer that is left out, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blame {
+    /// The dealer.
+    pub dealer: Index,
+    /// The first reason.
+    pub reason: BlameReason,
+}
+
+record!(Blame { dealer, reason });
+
+/// What comes of a round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DkgOutcome {
+    /// The dealers whose dealings make the key, ascending.
+    pub qualified: Vec<Index>,
+    /// Those whose do not, ascending.
+    pub blamed: Vec<Blame>,
+    /// The committee.
+    pub committee: BlsCommittee,
+}
+
+record!(DkgOutcome {
+    qualified,
+    blamed,
+    committee,
+});
+
+/// What a member got of one dealer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DealtShare {
+    /// The dealer.
+    pub dealer: Index,
+    /// The share.
+    pub value: Scalar,
+}
+
+record!(DealtShare { dealer, value });
+
+impl DkgRound {
+    /// The group of signatures, if the parameters go together (SHARE-2, TBLS-10).
+    fn signature_group(&self) -> Result<CurveGroup> {
+        let group = CurveGroup::of_signatures(self.scheme)?;
+        match (1..=self.committee_size).contains(&self.threshold) {
+            true => Ok(group),
+            false => Err(Rule::ThresholdOutOfRange),
+        }
+    }
+
+    /// What hashes to what a dealer signs to show that it knows its secret (DKG-2).
+    ///
+    /// Whether the constant is a point is not asked here, but where the proof is verified.
+    pub fn possession_message(&self, dealer: Index, constant: &[u8]) -> Result<Preimage> {
+        self.signature_group()?;
+        within(dealer, self.committee_size)?;
+        Ok(self.folded(dealer, constant))
+    }
+
+    fn folded(&self, dealer: Index, constant: &[u8]) -> Preimage {
+        Preimage::hash_many()
+            .field("dkg-possession.v1")
+            .field(self.round)
+            .field([self.scheme as u8])
+            .field(self.committee_size.to_le_bytes())
+            .field(self.threshold.to_le_bytes())
+            .field(dealer.get().to_le_bytes())
+            .field(constant)
+    }
+
+    /// Deals (DKG-1 to DKG-3).
+    pub fn deal(&self, dealer: Index, coefficients: &[Secret]) -> Result<Deal> {
+        let group = self.signature_group()?;
+        within(dealer, self.committee_size)?;
+        if coefficients.len() != usize::from(self.threshold) {
+            return Err(Rule::WrongDegree);
+        }
+        let commitments: Vec<Bytes> = commit(self.scheme, coefficients)?
+            .iter()
+            .map(|point| point.to_bytes().into())
+            .collect();
+        let message = self.folded(dealer, &commitments[0]).id();
+        let tag = Tag::of_possession(group);
+        let possession = bls::sign_under(&tag, group, coefficients[0], message.as_bytes());
+        let shares = Polynomial::new(coefficients, self.committee_size)?;
+        Ok(Deal {
+            dealing: Dealing {
+                dealer,
+                commitments,
+                possession: Some(possession.to_bytes().into()),
+            },
+            shares: shares.shares(self.committee_size),
+        })
+    }
+
+    /// The commitment to a share that a member was dealt, if it is right (DKG-4).
+    pub fn check_share(&self, dealing: &Dealing, share: Share) -> Result<Point> {
+        self.signature_group()?;
+        within(dealing.dealer, self.committee_size)?;
+        within(share.index, self.committee_size)?;
+        let secret: Secret = share.value.try_into()?;
+        self.right(dealing)?.check(share.index, secret)
+    }
+
+    /// What a right dealing commits to (DKG-4).
+    fn right(&self, dealing: &Dealing) -> Result<Dealt> {
+        let group = self.signature_group()?;
+        let keys = group.other();
+        if dealing.commitments.len() != usize::from(self.threshold) {
+            return Err(Rule::WrongDegree);
+        }
+        let read = |bytes: &Bytes| Point::read(keys, bytes);
+        let commitments: Vec<_> = dealing
+            .commitments
+            .iter()
+            .map(read)
+            .collect::<Result<_>>()?;
+        let possession = dealing.possession.as_ref().ok_or(Rule::PossessionInvalid)?;
+        let possession = Point::read(group, possession)?;
+        let message = self.folded(dealing.dealer, &dealing.commitments[0]).id();
+        let tag = Tag::of_possession(group);
+        match bls::signs_under(
+            &tag,
+            group,
+            &commitments[0],
+            message.as_bytes(),
+            &possession,
+        ) {
+            true => Ok(Dealt { keys, commitments }),
+            false => Err(Rule::PossessionInvalid),
+        }
+    }
+
+    /// Who qualifies, who is blamed, and the key (DKG-5 to DKG-9).
+    pub fn outcome(&self, dealings: &[Dealing], complaints: &[Complaint]) -> Result<DkgOutcome> {
+        let keys = self.signature_group()?.other();
+        let published = self.published(dealings, complaints)?;
+        let mut right = BTreeMap::new();
+        let mut blamed = Vec::new();
+        for (dealer, dealings) in published {
+            let about = complaints
+                .iter()
+                .filter(|complaint| complaint.dealer == dealer);
+            match self.judge(&dealings, &about.collect::<Vec<_>>()) {
+                Ok(dealt) => {
+                    right.insert(dealer, dealt);
+                }
+                Err(reason) => blamed.push(Blame { dealer, reason }),
+            }
+        }
+        if right.len() < usize::from(self.threshold) {
+            return Err(Rule::TooFewDealers);
+        }
+        let sum = |at: usize| {
+            let commitments = right.values().map(|dealt| dealt.commitments[at]);
+            let sum = commitments.fold(keys.identity(), |sum, point| sum + point);
+            sum.to_bytes().into()
+        };
+        let committee = BlsCommittee {
+            scheme: self.scheme,
+            committee_size: self.committee_size,
+            commitments: (0..usize::from(self.threshold)).map(sum).collect(),
+        };
+        Committee::read(&committee)?;
+        Ok(DkgOutcome {
+            qualified: right.into_keys().collect(),
+            blamed,
+            committee,
+        })
+    }
+
+    /// The dealings of each dealer that differ, if dealers and complaints go together (DKG-5).
+    fn published<'d>(
+        &self,
+        dealings: &'d [Dealing],
+        complaints: &[Complaint],
+    ) -> Result<BTreeMap<Index, Vec<&'d Dealing>>> {
+        let mut published: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for dealing in dealings {
+            within(dealing.dealer, self.committee_size)?;
+            let others = published.entry(dealing.dealer).or_default();
+            if !others.contains(&dealing) {
+                others.push(dealing);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for Complaint {
+            dealer,
+            complainant,
+            ..
+        } in complaints
+        {
+            within(*dealer, self.committee_size)?;
+            within(*complainant, self.committee_size)?;
+            if !published.contains_key(dealer) {
+                return Err(Rule::UnknownDealer);
+            }
+            if !seen.insert((*dealer, *complainant)) {
+                return Err(Rule::DuplicateComplaint);
+            }
+        }
+        Ok(published)
+    }
+
+    /// What a dealer commits to, or the first reason to blame it (DKG-6 to DKG-8).
+    fn judge(
+        &self,
+        dealings: &[&Dealing],
+        complaints: &[&Complaint],
+    ) -> Result<Dealt, BlameReason> {
+        let [dealing] = dealings else {
+            return Err(BlameReason::Equivocated {});
+        };
+        let dealt = self.right(dealing).map_err(|rule| match rule {
+            Rule::WrongDegree => BlameReason::WrongDegree {},
+            Rule::PossessionInvalid => BlameReason::PossessionInvalid {},
+            _ => BlameReason::PointInvalid {},
+        })?;
+        if complaints.len() >= usize::from(self.threshold) {
+            return Err(BlameReason::TooManyComplaints {});
+        }
+        if complaints
+            .iter()
+            .any(|complaint| complaint.revealed.is_none())
+        {
+            return Err(BlameReason::ShareWithheld {});
+        }
+        for Complaint {
+            complainant,
+            revealed,
+            ..
+        } in complaints
+        {
+            let right = revealed
+                .and_then(|bytes| Secret::from_bytes(&bytes).ok())
+                .is_some_and(|share| dealt.check(*complainant, share).is_ok());
+            if !right {
+                return Err(BlameReason::ShareInvalid {});
+            }
+        }
+        Ok(dealt)
+    }
+
+    /// A member's share of the key, of what the qualified dealers sent it (DKG-10).
+    pub fn share(
+        &self,
+        dealings: &[Dealing],
+        index: Index,
+        received: &[DealtShare],
+    ) -> Result<Share> {
+        self.signature_group()?;
+        within(index, self.committee_size)?;
+        for dealing in dealings {
+            within(dealing.dealer, self.committee_size)?;
+        }
+        distinct(dealings.iter().map(|dealing| dealing.dealer))?;
+        distinct(received.iter().map(|share| share.dealer))?;
+        let dealers: BTreeSet<_> = dealings.iter().map(|dealing| dealing.dealer).collect();
+        if !received.iter().all(|share| dealers.contains(&share.dealer)) {
+            return Err(Rule::UnknownDealer);
+        }
+        if dealings.len() < usize::from(self.threshold) {
+            return Err(Rule::TooFewDealers);
+        }
+        let received: BTreeMap<_, _> = received
+            .iter()
+            .map(|share| (share.dealer, share.value))
+            .collect();
+        let mut sum = blstrs::Scalar::from(0);
+        for dealing in dealings {
+            let value = *received.get(&dealing.dealer).ok_or(Rule::MissingShare)?;
+            self.right(dealing)?.check(index, value.try_into()?)?;
+            sum += value.0;
+        }
+        let secret: Secret = Scalar(sum).try_into()?;
+        Ok(Share {
+            index,
+            value: secret.scalar(),
+        })
+    }
+}
+
+/// What a right dealing commits to.
+struct Dealt {
+    keys: CurveGroup,
+    commitments: Vec<Point>,
+}
+
+impl Dealt {
+    /// The commitment to a member's share, if it is right (DKG-4).
+    fn check(&self, index: Index, share: Secret) -> Result<Point> {
+        let due = Point::evaluate(self.keys, &self.commitments, index.point());
+        match self.keys.generator() * share.0 == due {
+            true => Ok(due),
+            false => Err(Rule::DealtShareInvalid),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(index: u16) -> Index {
+        Index::new(index).unwrap()
+    }
+
+    fn secret(value: u16) -> Secret {
+        Secret(u64::from(value).into())
+    }
+
+    fn round() -> DkgRound {
+        DkgRound {
+            round: coalition::hash("round"),
+            scheme: SignatureScheme::BlsAggregateG1,
+            committee_size: 4,
+            threshold: 2,
+        }
+    }
+
+    fn deal(dealer: u16) -> Deal {
+        let coefficients = [secret(10 * dealer), secret(dealer)];
+        round().deal(index(dealer), &coefficients).unwrap()
+    }
+
+    fn dealings() -> Vec<Dealing> {
+        (1..=4).map(|dealer| deal(dealer).dealing).collect()
+    }
+
+    fn complaint(dealer: u16, complainant: u16, revealed: Option<[u8; 32]>) -> Complaint {
+        Complaint {
+            dealer: index(dealer),
+            complainant: index(complainant),
+            revealed,
+        }
+    }
+
+    fn blamed(dealings: &[Dealing], complaints: &[Complaint]) -> Vec<(u16, BlameReason)> {
+        let outcome = round().outcome(dealings, complaints).unwrap();
+        let blame = |blame: Blame| (blame.dealer.get(), blame.reason);
+        outcome.blamed.into_iter().map(blame).collect()
+    }
+
+    #[test]
+    fn a_round_without_fault() {
+        let outcome = round().outcome(&dealings(), &[]).unwrap();
+        assert_eq!(outcome.qualified, [1, 2, 3, 4].map(index));
+        assert!(outcome.blamed.is_empty());
+        let committee = Committee::read(&outcome.committee).unwrap();
+        for member in 1..=4 {
+            let received: Vec<_> = (1..=4)
+                .map(|dealer| DealtShare {
+                    dealer: index(dealer),
+                    value: deal(dealer).shares[usize::from(member) - 1].value,
+                })
+                .collect();
+            let share = round()
+                .share(&dealings(), index(member), &received)
+                .unwrap();
+            let key = bls::public_key(bls::G1, share.value.try_into().unwrap());
+            assert_eq!(committee.share_key(index(member)), Ok(key));
+        }
+    }
+
+    #[test]
+    fn parameters() {
+        let none = DkgRound {
+            threshold: 0,
+            ..round()
+        };
+        let more = DkgRound {
+            threshold: 5,
+            ..round()
+        };
+        for wrong in [none, more] {
+            let outcome = wrong.outcome(&dealings(), &[]);
+            assert_eq!(outcome, Err(Rule::ThresholdOutOfRange));
+        }
+        let few = round().deal(index(1), &[secret(1)]);
+        assert_eq!(few, Err(Rule::WrongDegree));
+        let outside = round().deal(index(5), &[secret(1), secret(2)]);
+        assert_eq!(outside, Err(Rule::IndexOutOfRange));
+    }
+
+    #[test]
+    fn shares_are_checked() {
+        let Deal { dealing, shares } = deal(1);
+        let other = Share {
+            index: index(2),
+            ..shares[0]
+        };
+        assert!(round().check_share(&dealing, shares[0]).is_ok());
+        let check = |dealing: &Dealing| round().check_share(dealing, shares[0]).err();
+        assert_eq!(
+            round().check_share(&dealing, other).err(),
+            Some(Rule::DealtShareInvalid)
+        );
+        let unproved = Dealing {
+            possession: None,
+            ..dealing.clone()
+        };
+        assert_eq!(check(&unproved), Some(Rule::PossessionInvalid));
+        let another = Dealing {
+            dealer: index(2),
+            ..dealing.clone()
+        };
+        assert_eq!(check(&another), Some(Rule::PossessionInvalid));
+        let shorter = Dealing {
+            commitments: dealing.commitments[..1].to_vec(),
+            ..dealing
+        };
+        assert_eq!(check(&shorter), Some(Rule::WrongDegree));
+    }
+
+    #[test]
+    fn wrong_dealings_are_blamed() {
+        let mut wrong = dealings();
+        wrong[0].commitments.pop();
+        wrong[1].possession = None;
+        assert_eq!(
+            blamed(&wrong, &[]),
+            [
+                (1, BlameReason::WrongDegree {}),
+                (2, BlameReason::PossessionInvalid {})
+            ]
+        );
+        let mut wrong = dealings();
+        wrong[2].commitments[1] = Bytes(vec![]);
+        wrong[3].possession = Some(Bytes(vec![]));
+        assert_eq!(
+            blamed(&wrong, &[]),
+            [
+                (3, BlameReason::PointInvalid {}),
+                (4, BlameReason::PointInvalid {})
+            ]
+        );
+        let mut twice = dealings();
+        twice.push(deal(1).dealing);
+        assert_eq!(blamed(&twice, &[]), []);
+        twice[0].possession = None;
+        assert_eq!(blamed(&twice, &[]), [(1, BlameReason::Equivocated {})]);
+    }
+
+    #[test]
+    fn complaints() {
+        let right = deal(1).shares[1].value.to_bytes();
+        for (revealed, reason) in [
+            (Some(right), None),
+            (None, Some(BlameReason::ShareWithheld {})),
+            (Some([0; 32]), Some(BlameReason::ShareInvalid {})),
+            (Some([0xff; 32]), Some(BlameReason::ShareInvalid {})),
+        ] {
+            let expected: Vec<_> = reason.map(|reason| (1, reason)).into_iter().collect();
+            assert_eq!(blamed(&dealings(), &[complaint(1, 2, revealed)]), expected);
+        }
+        let answered = deal(1).shares[2].value.to_bytes();
+        let both = [
+            complaint(1, 2, Some(right)),
+            complaint(1, 3, Some(answered)),
+        ];
+        let expected = [(1, BlameReason::TooManyComplaints {})];
+        assert_eq!(blamed(&dealings(), &both), expected);
+        let twice = [complaint(1, 2, None), complaint(1, 2, None)];
+        let twice = round().outcome(&dealings(), &twice);
+        assert_eq!(twice, Err(Rule::DuplicateComplaint));
+        let unknown = round().outcome(&dealings()[1..], &[complaint(1, 2, None)]);
+        assert_eq!(unknown, Err(Rule::UnknownDealer));
+        let few = round().outcome(&dealings()[..1], &[]);
+        assert_eq!(few, Err(Rule::TooFewDealers));
+    }
+
+    #[test]
+    fn what_was_received() {
+        let received = |dealers: &[u16]| -> Vec<_> {
+            let share = |dealer: &u16| DealtShare {
+                dealer: index(*dealer),
+                value: deal(*dealer).shares[0].value,
+            };
+            dealers.iter().map(share).collect()
+        };
+        let dealings = dealings();
+        let share = |dealings: &[Dealing], dealers: &[u16]| {
+            round().share(dealings, index(1), &received(dealers)).err()
+        };
+        assert_eq!(share(&dealings[..2], &[1, 2]), None);
+        assert_eq!(share(&dealings[..2], &[1]), Some(Rule::MissingShare));
+        assert_eq!(share(&dealings[..2], &[1, 2, 3]), Some(Rule::UnknownDealer));
+        assert_eq!(
+            share(&dealings[..2], &[1, 2, 2]),
+            Some(Rule::DuplicateIndex)
+        );
+        assert_eq!(share(&dealings[..1], &[1]), Some(Rule::TooFewDealers));
+        let twice = [&dealings[..2], &dealings[..1]].concat();
+        assert_eq!(share(&twice, &[1, 2]), Some(Rule::DuplicateIndex));
+    }
+}
