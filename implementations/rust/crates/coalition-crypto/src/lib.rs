@@ -9,6 +9,7 @@
 //! | [`blake3`] | BLAKE3 | `crypto.blake3` |
 //! | [`sealed_box`] | Sealed box | `crypto.sealed-box` |
 //! | [`ed25519`] | Ed25519 | `crypto.ed25519`, `crypto.ed25519-flags` |
+//! | [`ecvrf`] | ECVRF | `crypto.ecvrf` |
 //! | [`shamir`] | Shamir | `crypto.shamir` |
 //! | [`bls`], [`committee`] | Threshold BLS | `crypto.bls`, `crypto.threshold-bls` |
 //! | [`dkg`] | DKG | `crypto.dkg` |
@@ -24,6 +25,7 @@ pub mod bls;
 pub mod committee;
 pub mod dkg;
 pub mod ecdsa;
+pub mod ecvrf;
 pub mod ed25519;
 pub mod frost;
 mod polynomial;

@@ -4,6 +4,7 @@ mod blake3;
 mod bls;
 mod dkg;
 mod ecdsa;
+mod ecvrf;
 mod ed25519;
 mod frost;
 mod sealed_box;
@@ -21,6 +22,7 @@ pub(crate) const FEATURES: &[&str] = &[
     "crypto.dkg",
     "crypto.ecdsa-dealer",
     "crypto.ecdsa-outcome",
+    "crypto.ecvrf",
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.frost",
@@ -33,6 +35,7 @@ pub(super) fn register(adapter: &mut Adapter) {
     blake3::register(adapter);
     sealed_box::register(adapter);
     ed25519::register(adapter);
+    ecvrf::register(adapter);
     shamir::register(adapter);
     bls::register(adapter);
     frost::register(adapter);
