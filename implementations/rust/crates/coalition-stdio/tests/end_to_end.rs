@@ -59,7 +59,7 @@ fn a_session() {
     assert_eq!(description["result"]["name"], "coalition-stdio");
     assert_eq!(
         description["result"]["features"].as_array().map(Vec::len),
-        Some(17)
+        Some(if cfg!(feature = "crypto") { 29 } else { 17 })
     );
     let universe = session.value(
         "identity.constant",
