@@ -12,7 +12,7 @@
 //! | [`ecvrf`] | ECVRF | `crypto.ecvrf` |
 //! | [`shamir`] | Shamir | `crypto.shamir` |
 //! | [`bls`], [`committee`] | Threshold BLS | `crypto.bls`, `crypto.threshold-bls` |
-//! | [`dkg`] | DKG | `crypto.dkg` |
+//! | [`dkg`], [`committee_key`] | DKG | `crypto.dkg` |
 //! | [`frost`] | FROST | `crypto.frost` |
 //! | [`ecdsa`] | Threshold ECDSA | `crypto.ecdsa-outcome`, `crypto.ecdsa-dealer` |
 //!
@@ -23,6 +23,7 @@
 pub mod blake3;
 pub mod bls;
 pub mod committee;
+pub mod committee_key;
 pub mod dkg;
 pub mod ecdsa;
 pub mod ecvrf;

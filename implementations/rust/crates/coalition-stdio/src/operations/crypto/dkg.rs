@@ -1,8 +1,10 @@
 //! Keys that no member knows.
 
 use assay_kit::{Adapter, Answer, operations};
+use coalition::{Preimage, UniqueId};
 use coalition_crypto::{
     Bytes,
+    committee_key::{CommitteeKey, active, verify},
     dkg::{Complaint, Dealing, DealtShare, DkgRound},
     shamir::{Index, Secret, Share},
 };
@@ -11,6 +13,16 @@ use super::{broken, bytes, derived};
 
 pub(super) fn register(adapter: &mut Adapter) {
     operations! { adapter, broken;
+        "crypto.key_active"(keys: Vec<CommitteeKey>, at_ms: u64) =>
+            active(&keys, at_ms).map(|digests| Answer::new(&digests));
+        "crypto.key_verify"(
+            keys: Vec<CommitteeKey>,
+            committee_pk_digest: UniqueId,
+            committed_at_ms: u64,
+            message: Bytes,
+            signature: Bytes,
+        ) => verify(&keys, &committee_pk_digest, committed_at_ms, &message, &signature)
+            .map(|()| derived(Preimage::concat().field(signature)));
         "crypto.dkg_possession_message"(round: DkgRound, dealer: Index, constant: Bytes) =>
             round.possession_message(dealer, &constant).map(derived);
         "crypto.dkg_deal"(round: DkgRound, dealer: Index, coefficients: Vec<Secret>) =>

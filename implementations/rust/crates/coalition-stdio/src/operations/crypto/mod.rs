@@ -15,7 +15,7 @@ use coalition_crypto::{Bytes, bls::Point};
 
 use super::{broken, bytes, derived};
 
-/// The features `crypto.*` of the registry.
+/// The features of cryptography that are claimed.
 pub(crate) const FEATURES: &[&str] = &[
     "crypto.blake3",
     "crypto.bls",
