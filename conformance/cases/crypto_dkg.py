@@ -115,7 +115,7 @@ def wrong_dealings(round_: DkgRound) -> Iterator[tuple[str, str, Dealing]]:
     tag = possession_tag(group)
     elsewhere = replace(round_, round=unique_id("signer-δ round 1"))
     yield "one-commitment-too-few", "WrongDegree", replace(made, commitments=made.commitments[:1])
-    yield "one-commitment-too-many", "WrongDegree", replace(made, commitments=made.commitments * 2)
+    yield "one-commitment-too-many", "WrongDegree", replace(made, commitments=(*made.commitments, made.commitments[0]))
     for at in (0, 1):
         for way, error, point in (
             ("identity", "PointIsIdentity", identity(group.other)),
@@ -143,6 +143,7 @@ def wrong_dealings(round_: DkgRound) -> Iterator[tuple[str, str, Dealing]]:
     negated = (-decode(group, proof(round_, 2, tag))).encode()
     yield "proof-negated", "PossessionInvalid", replace(made, possession=negated)
     rogue = dkg_deal(round_, 1, polynomial(1, round_.threshold)).dealing
+    yield "proof-of-another-secret", "PossessionInvalid", replace(made, possession=rogue.possession)
     yield "commitments-of-another", "PossessionInvalid", replace(rogue, dealer=2)
 
 
@@ -153,7 +154,9 @@ def _check_share() -> Casebook:
         made = dkg_deal(round_, 2, polynomial(2, 2))
         book.accept(name, "a right share", round=round_, dealing=made.dealing, share=made.shares[0])
         for way, error, dealing in wrong_dealings(round_):
-            book.refuse_changed(f"{name}-{way}", f"a dealing: {way}", name, error, dealing=dealing)
+            # Another's commitments make the share wrong too: a round is asked about them, where there is no share.
+            if way != "commitments-of-another":
+                book.refuse_changed(f"{name}-{way}", f"a dealing: {way}", name, error, dealing=dealing)
     made = dkg_deal(round_of("g1"), 2, polynomial(2, 2))
     for way, share, error in (
         ("another-members", Share(1, made.shares[1].value), "DealtShareInvalid"),
@@ -281,9 +284,9 @@ def _complaints(book: Casebook, round_: DkgRound) -> None:
     book.refuse_changed(
         "g1-all-blamed",
         "too few are left",
-        twin,
+        "g1-two-blamed",
         "TooFewDealers",
-        complaints=tuple(Complaint(dealer, 3, None) for dealer in (1, 2, 4)),
+        complaints=(Complaint(4, 3, None), Complaint(2, 3, wrong), Complaint(1, 3, None)),
     )
 
 

@@ -441,7 +441,11 @@ def _reshare_deal() -> Casebook:
         book.refuse_changed(f"g1-share-{way}", "no share", "g1", error, share=share)
     for way, value, error in WRONG_SCALARS:
         book.refuse_changed(
-            f"g1-coefficient-{way}", "no coefficient", "g1", error, coefficients=(polynomial(2, 1)[0], value)
+            f"g1-coefficient-{way}",
+            "no coefficient",
+            "g1",
+            error,
+            coefficients=(polynomial(2, 2, "resharing")[0], value),
         )
     book.random(2)
     book.spoil("g1", shapes=20)

@@ -149,7 +149,7 @@ def _wrong(book: Casebook, shares: tuple[Share, ...]) -> None:
     book.refuse_changed(
         "index-zero", "the secret as a share", twin, "IndexZero", shares=(Share(0, COEFFICIENTS[0]), *shares[1:3])
     )
-    book.refuse_changed("repeated", "a share twice", twin, "DuplicateIndex", shares=(shares[0], *shares[:2]))
+    book.refuse_changed("repeated", "a share twice", twin, "DuplicateIndex", shares=(*shares[:2], shares[1]))
     book.refuse_changed(
         "repeated-beside-enough",
         "a share twice, and enough without",

@@ -260,7 +260,7 @@ def _wrong(book: Casebook) -> None:
     twin = "g1-123"
     book.refuse_changed("g1-too-few", "two of three", twin, "TooFewPartials", partials=signed[:2])
     book.refuse_changed("g1-none", "no partial", twin, "TooFewPartials", partials=())
-    book.refuse_changed("g1-repeated", "a partial twice", twin, "DuplicateIndex", partials=(signed[0], *signed[:2]))
+    book.refuse_changed("g1-repeated", "a partial twice", twin, "DuplicateIndex", partials=(*signed[:2], signed[1]))
     book.refuse_changed(
         "g1-index-zero",
         "the index 0",

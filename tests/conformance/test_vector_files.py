@@ -105,8 +105,27 @@ def test_ids_are_unique_and_cite_the_text(cases: list[Case]) -> None:
 # --- twins -----------------------------------------------------------------------------------------------------------
 
 #: A change to a page's configuration moves its root: the published fingerprint follows, or two rules would be broken.
-#: So does the signature of collateral that says something else.
-FOLLOWS = {"document.fingerprint", "collateral.tcb_info_signature", "collateral.qe_identity_signature"}
+#: So do the signature of collateral that says something else, a polynomial's value at another index, and what is
+#: received of other dealings.
+FOLLOWS = {
+    "document.fingerprint",
+    "collateral.tcb_info_signature",
+    "collateral.qe_identity_signature",
+    "share.value",
+    "received",
+    "received.1.value",
+}
+
+#: Refusals whose one reason is several values at once.
+SEVERAL = {
+    "crypto/epoch-combine/g1-all-old": "every partial is of one other epoch, so that they agree with each other",
+    "crypto/epoch-combine/g2-all-old": "the same",
+    "crypto/epoch-combine/lagrange-all-old": "the same",
+    "crypto/refresh-outcome/g1-too-few": "several dealings fewer",
+    "crypto/reshare-outcome/g1-too-few": "the same",
+    "crypto/refresh-share/g1-stale": "an epoch and its commitments",
+    "crypto/shamir-combine/secret-zero": "a whole polynomial",
+}
 
 
 def test_every_refused_case_has_an_accepted_twin_in_its_file(cases: list[Case], by_id: dict[str, Case]) -> None:
@@ -129,7 +148,7 @@ def test_a_refused_case_differs_from_its_twin_in_one_place(cases: list[Case], by
             found = places(by_id[case.unit].params, case.params)
             if len(found - FOLLOWS or found) != 1:
                 wrong[case.id] = sorted(found)
-    assert wrong == {}
+    assert sorted(wrong) == sorted(SEVERAL), {name: wrong[name] for name in wrong if name not in SEVERAL}
 
 
 @pytest.mark.parametrize(
