@@ -7,11 +7,13 @@
 * one bit more in the width of a row's integer, which is folded in whole bytes;
 * the default of a record's field: a request gives every field, an absent one as `null`;
 * type variables, and aliases that are for the type checker alone;
+* the lengths of byte arrays that cryptography alone has, whose vectors are not asked;
 * `__str__` and `__repr__`: they are shown to readers of Python.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -25,6 +27,8 @@ _NEVER_CALLS: Final = ("isinstance", "len")
 _LABELS: Final = ("encoding", "labels")
 #: What is made of these is read by the type checker alone.
 _TYPES: Final = ("Callable", "Literal", "ParamSpec", "TypeVar")
+#: The byte arrays that identities are made of.
+_ARRAYS: Final = ("Bytes20", "Bytes32", "Bytes48")
 #: Records that are no subclass, and whose defaults serve the diagnosis.
 _RECORDS: Final = ("Field", "Preimage")
 
@@ -77,7 +81,7 @@ class LeftOut:
             return True
         if isinstance(node, cst.Param) and node.name.value in _LABELS:
             return True
-        if isinstance(node, cst.Assign) and (_shows(node) or _types(node)):
+        if isinstance(node, cst.Assign) and (_shows(node) or _types(node) or _foreign(node)):
             return True
         return isinstance(node, (cst.Annotation, cst.Decorator)) or node in self._arguments or node in self._fields
 
@@ -95,6 +99,13 @@ class LeftOut:
 def _shows(assign: cst.Assign) -> bool:
     target = assign.targets[0].target
     return isinstance(target, cst.Name) and target.value in _LABELS
+
+
+def _foreign(assign: cst.Assign) -> bool:
+    target = assign.targets[0].target
+    return (
+        isinstance(target, cst.Name) and re.fullmatch(r"Bytes[0-9]+", target.value) is not None
+    ) and target.value not in _ARRAYS
 
 
 def _types(assign: cst.Assign) -> bool:
