@@ -196,7 +196,8 @@ def test_echoing_passes_nothing(suite: CoalitionSuite, cases: list[Case], shape:
 @pytest.mark.parametrize("result", [None, {}, [], {"value": None, "preimage": ""}, {"value": None, "ok": True}])
 def test_answering_with_no_result_passes_nothing(suite: CoalitionSuite, cases: list[Case], result: Any) -> None:
     """A result that is null, empty, or another object is no answer."""
-    found, tally = passed(suite, cases[::10], lambda _method, _params: {"result": result})
+    asked = [case for case in cases[::10] if case.expect != Value(None)]  # somewhere nothing is the right value
+    found, tally = passed(suite, asked, lambda _method, _params: {"result": result})
     assert (found, tally.counts["passed"]) == ([], 0)
 
 

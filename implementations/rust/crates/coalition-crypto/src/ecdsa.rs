@@ -222,13 +222,11 @@ pub fn sign(
     spent: &[Bytes],
 ) -> Result<[u8; 32]> {
     let [inverse, product] = [scalar(&secret.inverse)?, scalar(&secret.product)?];
-    let nonce = Secp256k1::read_element(nonce)?;
-    for spent in spent {
-        if Secp256k1::read_element(spent)? == nonce {
-            return Err(Rule::EcdsaPresignatureReused);
-        }
+    let point = Secp256k1::read_element(nonce)?;
+    if spent.iter().any(|spent| spent.0 == nonce) {
+        return Err(Rule::EcdsaPresignatureReused);
     }
-    let share = inverse * hashed(message) + product * abscissa(&nonce);
+    let share = inverse * hashed(message) + product * abscissa(&point);
     Ok(Secp256k1::write_scalar(&share))
 }
 

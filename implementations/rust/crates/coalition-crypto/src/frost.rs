@@ -388,8 +388,6 @@ fn sign_in<S: Suite>(
     let share = S::read_scalar(signer.share)?;
     let hiding = S::read_scalar(&signer.nonces.hiding)?;
     let binding = S::read_scalar(&signer.nonces.binding)?;
-    let spent = signer.spent.iter().map(|bytes| S::read_element(bytes));
-    let spent = spent.collect::<Result<Vec<_>>>()?;
     let list = List::<S>::read(commitments)?;
     let own = list.own(signer.identifier)?;
     members.sign(&list, group.threshold)?;
@@ -397,8 +395,11 @@ fn sign_in<S: Suite>(
     if own.hiding != hidden || own.binding != bound {
         return Err(Rule::FrostCommitmentAltered);
     }
-    if spent.contains(&own.hiding) || spent.contains(&own.binding) {
-        return Err(Rule::FrostNonceReused);
+    for own in [&own.hiding, &own.binding] {
+        let own = S::write_element(own)?;
+        if signer.spent.iter().any(|spent| spent.0 == own) {
+            return Err(Rule::FrostNonceReused);
+        }
     }
     let round = Round::of(list, &group.public_key, message)?;
     let (factor, coefficient) = round.weights(signer.identifier);

@@ -185,6 +185,7 @@ rules! {
     DuplicateComplaint, Relate, "DKG-5", "a second complaint by one member about one dealer";
     TooFewDealers, Relate, "DKG-9", "fewer qualified dealers than the threshold";
     MissingShare, Relate, "DKG-10", "a dealing whose share a member did not get";
+    InvalidTicket, Verify, "TICK-2", "a ticket that is not taken, or a peer without one that is";
     VrfKeyUnusable, Validate, "VRF-5", "a key that is no point, or of small order";
     VrfProofMalformed, Decode, "VRF-4", "a proof that cannot be read";
     VrfProofRejected, Verify, "VRF-6", "a proof that is not of this key and this input";
