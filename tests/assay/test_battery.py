@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from toy_tools import Cli
@@ -60,7 +61,7 @@ def test_a_program_is_judged_as_the_catalogue_says(program: Program) -> None:
 )
 def test_what_is_not_as_the_catalogue_says_is_told(tmp_path: Path, changes: dict[str, object]) -> None:
     # The tests that this process ran before count in its peak, and are not the program's.
-    outcome = dataclasses.replace(attempt(programs()["crash-on-7"], tmp_path), mebibytes=24)
+    outcome = msgspec.structs.replace(attempt(programs()["crash-on-7"], tmp_path), mebibytes=24)
     assert differences(programs()["crash-on-7"], outcome) == []
 
     assert len(differences(dataclasses.replace(programs()["crash-on-7"], **changes), outcome)) == 1  # type: ignore[arg-type]
