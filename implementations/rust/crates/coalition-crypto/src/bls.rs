@@ -234,9 +234,20 @@ pub fn verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<()> {
+    let tag = Tag::of_signatures(signature_group);
+    verify_under(&tag, signature_group, public_key, message, signature)
+}
+
+pub(crate) fn verify_under(
+    tag: &Tag,
+    signature_group: CurveGroup,
+    public_key: &[u8],
+    message: &[u8],
+    signature: &[u8],
+) -> Result<()> {
     let public_key = Point::read(signature_group.other(), public_key)?;
     let signature = Point::read(signature_group, signature)?;
-    match signs(signature_group, &public_key, message, &signature) {
+    match signs_under(tag, signature_group, &public_key, message, &signature) {
         true => Ok(()),
         false => Err(Rule::BlsSignatureInvalid),
     }

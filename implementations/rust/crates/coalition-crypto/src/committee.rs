@@ -83,6 +83,35 @@ impl Committee {
         })
     }
 
+    /// The group of its signatures.
+    pub(crate) fn signature_group(&self) -> CurveGroup {
+        self.group
+    }
+
+    /// How many members it has.
+    pub(crate) fn size(&self) -> u16 {
+        self.size
+    }
+
+    /// How many of them sign.
+    pub(crate) fn threshold(&self) -> u16 {
+        u16::try_from(self.commitments.len()).expect("it is at most the size")
+    }
+
+    /// The commitments to its polynomial.
+    pub(crate) fn commitments(&self) -> &[Point] {
+        &self.commitments
+    }
+
+    /// A member's share, if it is the committee's of now (DKG-16, DKG-18).
+    pub(crate) fn own(&self, share: Share) -> Result<Secret> {
+        let secret: Secret = share.value.try_into()?;
+        match bls::public_key(self.group, secret) == self.share_key(share.index)? {
+            true => Ok(secret),
+            false => Err(Rule::ShareStale),
+        }
+    }
+
     /// The key under which a member's partial verifies (TBLS-12, TBLS-13).
     pub fn share_key(&self, index: Index) -> Result<Point> {
         within(index, self.size)?;
@@ -165,6 +194,11 @@ pub fn commit(scheme: SignatureScheme, coefficients: &[Secret]) -> Result<Vec<Po
     }
     let commit = |coefficient: &Secret| bls::public_key(group, *coefficient);
     Ok(coefficients.iter().map(commit).collect())
+}
+
+/// Points in compressed form (TBLS-1).
+pub(crate) fn written(points: &[Point]) -> Vec<Bytes> {
+    points.iter().map(|point| point.to_bytes().into()).collect()
 }
 
 /// What a member signs with its share (TBLS-10, TBLS-14).

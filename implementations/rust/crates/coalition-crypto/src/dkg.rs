@@ -1,15 +1,15 @@
-//! A committee makes a key that none of its members knows (DKG).
-
-use std::collections::{BTreeMap, BTreeSet};
+//! A committee makes a key that none of its members knows (DKG-1 to DKG-10).
 
 use coalition::Preimage;
-use strict_json::{choice, record};
+use strict_json::record;
 
 use crate::{
-    Bytes, Result, Rule, SignatureScheme, UniqueId,
+    Result, Rule, SignatureScheme, UniqueId,
+    blame::{Blame, Complaint, Verdict},
     bls::{self, CurveGroup, Point, Tag},
-    committee::{BlsCommittee, Committee, commit, within},
-    shamir::{Index, Polynomial, Scalar, Secret, Share, distinct},
+    committee::{BlsCommittee, Committee, commit, within, written},
+    dealing::{Deal, Dealing, Dealt, DealtShare, Round},
+    shamir::{Index, Polynomial, Secret, Share},
 };
 
 /// One making of a key, and its parameters.
@@ -32,95 +32,6 @@ record!(DkgRound {
     threshold,
 });
 
-/// What a dealer publishes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dealing {
-    /// The dealer.
-    pub dealer: Index,
-    /// The commitments to its polynomial.
-    pub commitments: Vec<Bytes>,
-    /// The proof that it knows its secret.
-    pub possession: Option<Bytes>,
-}
-
-record!(Dealing {
-    dealer,
-    commitments,
-    possession,
-});
-
-/// What a dealer publishes, and what it sends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deal {
-    /// What it publishes.
-    pub dealing: Dealing,
-    /// What it sends each member, by ascending index.
-    pub shares: Vec<Share>,
-}
-
-record!(Deal { dealing, shares });
-
-/// A member says that it holds no right share of a dealer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Complaint {
-    /// The dealer.
-    pub dealer: Index,
-    /// The member.
-    pub complainant: Index,
-    /// The share that the dealer revealed in answer.
-    pub revealed: Option<[u8; 32]>,
-}
-
-record!(Complaint {
-    dealer,
-    complainant,
-    revealed,
-});
-
-/// Why a dealer is blamed (DKG-6, DKG-7), the first reason first (DKG-8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum BlameReason {
-    /// It published two dealings.
-    Equivocated {} = 0,
-    /// Another number of commitments than the threshold.
-    WrongDegree {} = 1,
-    /// A commitment or proof that is no point.
-    PointInvalid {} = 2,
-    /// No right proof of possession.
-    PossessionInvalid {} = 3,
-    /// Another first commitment than the one that is due.
-    ConstantInvalid {} = 4,
-    /// More complaints than can be lies.
-    TooManyComplaints {} = 5,
-    /// A complaint without an answer.
-    ShareWithheld {} = 6,
-    /// An answer that is no right share.
-    ShareInvalid {} = 7,
-}
-
-choice!(BlameReason {
-    Equivocated {},
-    WrongDegree {},
-    PointInvalid {},
-    PossessionInvalid {},
-    ConstantInvalid {},
-    TooManyComplaints {},
-    ShareWithheld {},
-    ShareInvalid {},
-});
-
-/// A dealer that is left out, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Blame {
-    /// The dealer.
-    pub dealer: Index,
-    /// The first reason.
-    pub reason: BlameReason,
-}
-
-record!(Blame { dealer, reason });
-
 /// What comes of a round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DkgOutcome {
@@ -137,17 +48,6 @@ record!(DkgOutcome {
     blamed,
     committee,
 });
-
-/// What a member got of one dealer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DealtShare {
-    /// The dealer.
-    pub dealer: Index,
-    /// The share.
-    pub value: Scalar,
-}
-
-record!(DealtShare { dealer, value });
 
 impl DkgRound {
     /// The group of signatures, if the parameters go together (SHARE-2, TBLS-10).
@@ -186,10 +86,7 @@ impl DkgRound {
         if coefficients.len() != usize::from(self.threshold) {
             return Err(Rule::WrongDegree);
         }
-        let commitments: Vec<Bytes> = commit(self.scheme, coefficients)?
-            .iter()
-            .map(|point| point.to_bytes().into())
-            .collect();
+        let commitments = written(&commit(self.scheme, coefficients)?);
         let message = self.folded(dealer, &commitments[0]).id();
         let tag = Tag::of_possession(group);
         let possession = bls::sign_under(&tag, group, coefficients[0], message.as_bytes());
@@ -210,146 +107,29 @@ impl DkgRound {
         within(dealing.dealer, self.committee_size)?;
         within(share.index, self.committee_size)?;
         let secret: Secret = share.value.try_into()?;
-        self.right(dealing)?.check(share.index, secret)
-    }
-
-    /// What a right dealing commits to (DKG-4).
-    fn right(&self, dealing: &Dealing) -> Result<Dealt> {
-        let group = self.signature_group()?;
-        let keys = group.other();
-        if dealing.commitments.len() != usize::from(self.threshold) {
-            return Err(Rule::WrongDegree);
-        }
-        let read = |bytes: &Bytes| Point::read(keys, bytes);
-        let commitments: Vec<_> = dealing
-            .commitments
-            .iter()
-            .map(read)
-            .collect::<Result<_>>()?;
-        let possession = dealing.possession.as_ref().ok_or(Rule::PossessionInvalid)?;
-        let possession = Point::read(group, possession)?;
-        let message = self.folded(dealing.dealer, &dealing.commitments[0]).id();
-        let tag = Tag::of_possession(group);
-        match bls::signs_under(
-            &tag,
-            group,
-            &commitments[0],
-            message.as_bytes(),
-            &possession,
-        ) {
-            true => Ok(Dealt { keys, commitments }),
-            false => Err(Rule::PossessionInvalid),
-        }
+        self.read(dealing)?.check(share.index, secret)
     }
 
     /// Who qualifies, who is blamed, and the key (DKG-5 to DKG-9).
     pub fn outcome(&self, dealings: &[Dealing], complaints: &[Complaint]) -> Result<DkgOutcome> {
         let keys = self.signature_group()?.other();
-        let published = self.published(dealings, complaints)?;
-        let mut right = BTreeMap::new();
-        let mut blamed = Vec::new();
-        for (dealer, dealings) in published {
-            let about = complaints
-                .iter()
-                .filter(|complaint| complaint.dealer == dealer);
-            match self.judge(&dealings, &about.collect::<Vec<_>>()) {
-                Ok(dealt) => {
-                    right.insert(dealer, dealt);
-                }
-                Err(reason) => blamed.push(Blame { dealer, reason }),
-            }
-        }
-        if right.len() < usize::from(self.threshold) {
-            return Err(Rule::TooFewDealers);
-        }
-        let sum = |at: usize| {
-            let commitments = right.values().map(|dealt| dealt.commitments[at]);
-            let sum = commitments.fold(keys.identity(), |sum, point| sum + point);
-            sum.to_bytes().into()
+        let verdict = Verdict::of(self, dealings, complaints)?;
+        let sum = |at| {
+            let commitments = verdict.commitments(at);
+            commitments.fold(keys.identity(), |sum, point| sum + point)
         };
+        let commitments: Vec<_> = (0..usize::from(self.threshold)).map(sum).collect();
         let committee = BlsCommittee {
             scheme: self.scheme,
             committee_size: self.committee_size,
-            commitments: (0..usize::from(self.threshold)).map(sum).collect(),
+            commitments: written(&commitments),
         };
         Committee::read(&committee)?;
         Ok(DkgOutcome {
-            qualified: right.into_keys().collect(),
-            blamed,
+            qualified: verdict.qualified.into_keys().collect(),
+            blamed: verdict.blamed,
             committee,
         })
-    }
-
-    /// The dealings of each dealer that differ, if dealers and complaints go together (DKG-5).
-    fn published<'d>(
-        &self,
-        dealings: &'d [Dealing],
-        complaints: &[Complaint],
-    ) -> Result<BTreeMap<Index, Vec<&'d Dealing>>> {
-        let mut published: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for dealing in dealings {
-            within(dealing.dealer, self.committee_size)?;
-            let others = published.entry(dealing.dealer).or_default();
-            if !others.contains(&dealing) {
-                others.push(dealing);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        for Complaint {
-            dealer,
-            complainant,
-            ..
-        } in complaints
-        {
-            within(*dealer, self.committee_size)?;
-            within(*complainant, self.committee_size)?;
-            if !published.contains_key(dealer) {
-                return Err(Rule::UnknownDealer);
-            }
-            if !seen.insert((*dealer, *complainant)) {
-                return Err(Rule::DuplicateComplaint);
-            }
-        }
-        Ok(published)
-    }
-
-    /// What a dealer commits to, or the first reason to blame it (DKG-6 to DKG-8).
-    fn judge(
-        &self,
-        dealings: &[&Dealing],
-        complaints: &[&Complaint],
-    ) -> Result<Dealt, BlameReason> {
-        let [dealing] = dealings else {
-            return Err(BlameReason::Equivocated {});
-        };
-        let dealt = self.right(dealing).map_err(|rule| match rule {
-            Rule::WrongDegree => BlameReason::WrongDegree {},
-            Rule::PossessionInvalid => BlameReason::PossessionInvalid {},
-            _ => BlameReason::PointInvalid {},
-        })?;
-        if complaints.len() >= usize::from(self.threshold) {
-            return Err(BlameReason::TooManyComplaints {});
-        }
-        if complaints
-            .iter()
-            .any(|complaint| complaint.revealed.is_none())
-        {
-            return Err(BlameReason::ShareWithheld {});
-        }
-        for Complaint {
-            complainant,
-            revealed,
-            ..
-        } in complaints
-        {
-            let right = revealed
-                .and_then(|bytes| Secret::from_bytes(&bytes).ok())
-                .is_some_and(|share| dealt.check(*complainant, share).is_ok());
-            if !right {
-                return Err(BlameReason::ShareInvalid {});
-            }
-        }
-        Ok(dealt)
     }
 
     /// A member's share of the key, of what the qualified dealers sent it (DKG-10).
@@ -360,50 +140,45 @@ impl DkgRound {
         received: &[DealtShare],
     ) -> Result<Share> {
         self.signature_group()?;
-        within(index, self.committee_size)?;
-        for dealing in dealings {
-            within(dealing.dealer, self.committee_size)?;
-        }
-        distinct(dealings.iter().map(|dealing| dealing.dealer))?;
-        distinct(received.iter().map(|share| share.dealer))?;
-        let dealers: BTreeSet<_> = dealings.iter().map(|dealing| dealing.dealer).collect();
-        if !received.iter().all(|share| dealers.contains(&share.dealer)) {
-            return Err(Rule::UnknownDealer);
-        }
-        if dealings.len() < usize::from(self.threshold) {
-            return Err(Rule::TooFewDealers);
-        }
-        let received: BTreeMap<_, _> = received
-            .iter()
-            .map(|share| (share.dealer, share.value))
-            .collect();
-        let mut sum = blstrs::Scalar::from(0);
-        for dealing in dealings {
-            let value = *received.get(&dealing.dealer).ok_or(Rule::MissingShare)?;
-            self.right(dealing)?.check(index, value.try_into()?)?;
-            sum += value.0;
-        }
-        let secret: Secret = Scalar(sum).try_into()?;
-        Ok(Share {
-            index,
-            value: secret.scalar(),
-        })
+        let values = self.received(dealings, index, received)?;
+        Share::present(index, values.into_iter().sum())
     }
 }
 
-/// What a right dealing commits to.
-struct Dealt {
-    keys: CurveGroup,
-    commitments: Vec<Point>,
-}
+impl Round for DkgRound {
+    fn dealers(&self) -> u16 {
+        self.committee_size
+    }
 
-impl Dealt {
-    /// The commitment to a member's share, if it is right (DKG-4).
-    fn check(&self, index: Index, share: Secret) -> Result<Point> {
-        let due = Point::evaluate(self.keys, &self.commitments, index.point());
-        match self.keys.generator() * share.0 == due {
-            true => Ok(due),
-            false => Err(Rule::DealtShareInvalid),
+    fn members(&self) -> u16 {
+        self.committee_size
+    }
+
+    fn threshold(&self) -> u16 {
+        self.threshold
+    }
+
+    fn quorum(&self) -> u16 {
+        self.threshold
+    }
+
+    /// As many commitments as the threshold says, each a point, and a right proof (DKG-3, DKG-4).
+    fn read(&self, dealing: &Dealing) -> Result<Dealt> {
+        let group = self.signature_group()?;
+        let dealt = Dealt::read(group.other(), dealing, self.threshold.into())?;
+        let possession = dealing.possession.as_ref().ok_or(Rule::PossessionInvalid)?;
+        let possession = Point::read(group, possession)?;
+        let message = self.folded(dealing.dealer, &dealing.commitments[0]).id();
+        let proves = bls::signs_under(
+            &Tag::of_possession(group),
+            group,
+            &dealt.commitments[0],
+            message.as_bytes(),
+            &possession,
+        );
+        match proves {
+            true => Ok(dealt),
+            false => Err(Rule::PossessionInvalid),
         }
     }
 }
@@ -411,6 +186,7 @@ impl Dealt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Bytes, blame::BlameReason};
 
     fn index(index: u16) -> Index {
         Index::new(index).unwrap()

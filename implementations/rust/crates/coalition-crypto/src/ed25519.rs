@@ -105,6 +105,16 @@ impl Ed25519Flags {
             && !self.r_small_order
             && self.equation
     }
+
+    /// Whether the policy ref10 takes the input (EDS-6).
+    pub fn ref10(&self) -> bool {
+        self.s_reduced && self.r_canonical && self.equation
+    }
+}
+
+/// The key of a seed (EDS-1).
+pub fn public_key(seed: &[u8; 32]) -> [u8; 32] {
+    SigningKey::from_bytes(seed).verifying_key().to_bytes()
 }
 
 /// The signature by RFC 8032 of the key with this seed (EDS-1).
@@ -174,7 +184,7 @@ mod tests {
     const SEED: [u8; 32] = [3; 32];
 
     fn key() -> [u8; 32] {
-        SigningKey::from_bytes(&SEED).verifying_key().to_bytes()
+        public_key(&SEED)
     }
 
     #[test]

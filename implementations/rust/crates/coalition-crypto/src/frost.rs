@@ -65,7 +65,7 @@ impl Identifier {
     }
 
     /// The identifier as a scalar.
-    fn scalar<S: Suite>(self) -> Scalar<S> {
+    pub(crate) fn scalar<S: Suite>(self) -> Scalar<S> {
         u64::from(self.get()).into()
     }
 }

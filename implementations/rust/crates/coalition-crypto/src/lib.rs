@@ -12,25 +12,50 @@
 //! | [`ecvrf`] | ECVRF | `crypto.ecvrf` |
 //! | [`shamir`] | Shamir | `crypto.shamir` |
 //! | [`bls`], [`committee`] | Threshold BLS | `crypto.bls`, `crypto.threshold-bls` |
-//! | [`dkg`], [`committee_key`] | DKG | `crypto.dkg` |
+//! | [`dkg`], [`dealing`], [`blame`], [`committee_key`] | DKG | `crypto.dkg` |
+//! | [`refresh`], [`reshare`] | DKG | `crypto.share-refresh` |
 //! | [`frost`] | FROST | `crypto.frost` |
 //! | [`ecdsa`] | Threshold ECDSA | `crypto.ecdsa-outcome`, `crypto.ecdsa-dealer` |
+//! | [`beacon`] | Beacons | `crypto.beacon` |
+//! | [`shuffle`] | Shuffle | `crypto.shuffle` |
+//! | [`issuer_ticket`], [`ticket`] | Tickets | `crypto.issuer-ticket` |
+//! | [`jwt`], [`tdx_ticket`], [`ticket`] | Tickets | `crypto.mosaik-tickets` |
+//! | [`tdx`], [`dcap`] | TDX | `crypto.tdx-quote`, `crypto.dcap` |
+//! | [`ratls`] | RA-TLS | `crypto.ra-tls` |
+//! | [`recipe`] | Recipe | `crypto.recipe` |
 //!
 //! What the libraries beneath would take or refuse otherwise than the text says is checked here.
 //! No operation promises to take the same time for every secret.
 #![forbid(unsafe_code)]
 
+pub mod beacon;
 pub mod blake3;
+pub mod blame;
 pub mod bls;
 pub mod committee;
 pub mod committee_key;
+pub mod dcap;
+pub mod dealing;
 pub mod dkg;
 pub mod ecdsa;
 pub mod ecvrf;
 pub mod ed25519;
+#[cfg(test)]
+mod examples;
 pub mod frost;
+pub mod issuer_ticket;
+pub mod jwt;
 mod polynomial;
+pub mod ratls;
+pub mod recipe;
+pub mod refresh;
+pub mod reshare;
 pub mod sealed_box;
 pub mod shamir;
+pub mod shuffle;
+pub mod tdx;
+pub mod tdx_ticket;
+pub mod ticket;
+mod x509;
 
 pub use coalition::{Bytes, Preimage, Result, Rule, SignatureScheme, UniqueId};

@@ -127,6 +127,14 @@ pub struct Share {
 
 record!(Share { index, value });
 
+impl Share {
+    /// A member's share, which it can sign with (TBLS-4).
+    pub(crate) fn present(index: Index, value: blstrs::Scalar) -> Result<Self> {
+        let value = Secret::try_from(Scalar(value))?.scalar();
+        Ok(Self { index, value })
+    }
+}
+
 /// A secret, and the coefficients above it (SHARE-1).
 #[derive(Clone, Debug)]
 pub struct Polynomial(Vec<blstrs::Scalar>);
@@ -139,6 +147,15 @@ impl Polynomial {
             return Err(Rule::ThresholdOutOfRange);
         }
         Ok(Self(coefficients.iter().map(|secret| secret.0).collect()))
+    }
+
+    /// The polynomial that shares zero (DKG-14).
+    pub(crate) fn of_zero(coefficients: &[Secret]) -> Self {
+        let zero = std::iter::once(blstrs::Scalar::ZERO);
+        Self(
+            zero.chain(coefficients.iter().map(|secret| secret.0))
+                .collect(),
+        )
     }
 
     /// The share of one member.

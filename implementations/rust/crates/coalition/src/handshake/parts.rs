@@ -2,7 +2,10 @@
 
 use strict_json::{choice, record};
 
-use crate::{FreeText, Measurements, ModuleConfig, ModuleKind, Name, PresentId};
+use crate::{
+    FreeText, Measurements, ModuleConfig, ModuleKind, Name, PresentId, Result, Rule,
+    encoding::check_distinct,
+};
 
 /// A lattice on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,3 +165,14 @@ pub struct PageIssuer {
 }
 
 record!(PageIssuer { keys, threshold });
+
+impl PageIssuer {
+    /// There are keys, none twice, and enough for the threshold (HS-11).
+    pub fn verify(&self) -> Result<()> {
+        check_distinct(&self.keys, Rule::IssuerMismatch)?;
+        match (1..=self.keys.len()).contains(&usize::from(self.threshold)) {
+            true => Ok(()),
+            false => Err(Rule::IssuerMismatch),
+        }
+    }
+}

@@ -4,8 +4,10 @@ use assay_kit::{Adapter, Answer, operations};
 use coalition::{Preimage, UniqueId};
 use coalition_crypto::{
     Bytes,
+    blame::Complaint,
     committee_key::{CommitteeKey, active, verify},
-    dkg::{Complaint, Dealing, DealtShare, DkgRound},
+    dealing::{Dealing, DealtShare},
+    dkg::DkgRound,
     shamir::{Index, Secret, Share},
 };
 

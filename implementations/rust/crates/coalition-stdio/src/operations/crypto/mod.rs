@@ -1,14 +1,23 @@
 //! Cryptography, chapter by chapter.
 
+mod beacon;
 mod blake3;
 mod bls;
+mod dcap;
 mod dkg;
 mod ecdsa;
 mod ecvrf;
 mod ed25519;
 mod frost;
+mod issuer_ticket;
+mod mosaik_tickets;
+mod ratls;
+mod recipe;
+mod refresh;
 mod sealed_box;
 mod shamir;
+mod shuffle;
+mod tdx;
 
 use assay_kit::{Adapter, Answer};
 use coalition_crypto::{Bytes, bls::Point};
@@ -17,8 +26,10 @@ use super::{broken, bytes, derived};
 
 /// The features of cryptography that are claimed.
 pub(crate) const FEATURES: &[&str] = &[
+    "crypto.beacon",
     "crypto.blake3",
     "crypto.bls",
+    "crypto.dcap",
     "crypto.dkg",
     "crypto.ecdsa-dealer",
     "crypto.ecdsa-outcome",
@@ -26,8 +37,15 @@ pub(crate) const FEATURES: &[&str] = &[
     "crypto.ed25519",
     "crypto.ed25519-flags",
     "crypto.frost",
+    "crypto.issuer-ticket",
+    "crypto.mosaik-tickets",
+    "crypto.ra-tls",
+    "crypto.recipe",
     "crypto.sealed-box",
     "crypto.shamir",
+    "crypto.share-refresh",
+    "crypto.shuffle",
+    "crypto.tdx-quote",
     "crypto.threshold-bls",
 ];
 
@@ -41,6 +59,15 @@ pub(super) fn register(adapter: &mut Adapter) {
     frost::register(adapter);
     ecdsa::register(adapter);
     dkg::register(adapter);
+    refresh::register(adapter);
+    beacon::register(adapter);
+    shuffle::register(adapter);
+    issuer_ticket::register(adapter);
+    mosaik_tickets::register(adapter);
+    tdx::register(adapter);
+    dcap::register(adapter);
+    ratls::register(adapter);
+    recipe::register(adapter);
 }
 
 /// The compressed forms of points.

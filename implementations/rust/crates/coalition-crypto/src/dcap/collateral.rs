@@ -1,0 +1,179 @@
+//! What is known of platforms, and who says so.
+
+use strict_json::{Decode, Json, record};
+
+use super::{
+    pcs::{QeIdentity, TcbInfo},
+    platform::Platform,
+};
+use crate::{
+    Bytes, Result, Rule,
+    x509::{Certificate, Chain, RevocationList},
+};
+
+/// What Intel says of platforms, as it is fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TdxCollateral {
+    /// What the root has revoked, in DER.
+    pub root_ca_crl: Bytes,
+    /// What the issuer of PCK certificates has revoked, in DER.
+    pub pck_crl: Bytes,
+    /// Who says what the TCB information says, in PEM, leaf first.
+    pub tcb_info_issuer_chain: String,
+    /// JSON about platforms.
+    pub tcb_info: String,
+    /// The signature over it, r and s.
+    pub tcb_info_signature: [u8; 64],
+    /// Who says what the identity says, in PEM, leaf first.
+    pub qe_identity_issuer_chain: String,
+    /// JSON about the quoting enclave.
+    pub qe_identity: String,
+    /// The signature over it, r and s.
+    pub qe_identity_signature: [u8; 64],
+}
+
+record!(TdxCollateral {
+    root_ca_crl,
+    pck_crl,
+    tcb_info_issuer_chain,
+    tcb_info,
+    tcb_info_signature,
+    qe_identity_issuer_chain,
+    qe_identity,
+    qe_identity_signature,
+});
+
+/// Collateral that could be read, with the certificates of one quote.
+pub(super) struct Collateral<'a> {
+    text: &'a TdxCollateral,
+    root: Certificate,
+    pck_chain: Chain,
+    tcb_info_chain: Chain,
+    qe_identity_chain: Chain,
+    root_list: RevocationList,
+    pck_list: RevocationList,
+    pub(super) platform: Platform,
+    pub(super) tcb_info: TcbInfo,
+    pub(super) qe_identity: QeIdentity,
+}
+
+impl<'a> Collateral<'a> {
+    /// Reads all of it (TDX-7).
+    pub(super) fn read(text: &'a TdxCollateral, pck_chain: &[u8], root: &[u8]) -> Result<Self> {
+        Self::parse(text, pck_chain, root).ok_or(Rule::DcapCollateralMalformed)
+    }
+
+    fn parse(text: &'a TdxCollateral, pck_chain: &[u8], root: &[u8]) -> Option<Self> {
+        let root = Certificate::read(root)?;
+        let zeros = pck_chain.iter().rev().take_while(|byte| **byte == 0);
+        let pck_chain = &pck_chain[..pck_chain.len() - zeros.count()];
+        let pck_chain = Chain::read(pck_chain, &root)?;
+        Some(Self {
+            text,
+            platform: Platform::read(pck_chain.leaf())?,
+            pck_chain,
+            tcb_info_chain: Chain::read(text.tcb_info_issuer_chain.as_bytes(), &root)?,
+            qe_identity_chain: Chain::read(text.qe_identity_issuer_chain.as_bytes(), &root)?,
+            root_list: RevocationList::read(&text.root_ca_crl)?,
+            pck_list: RevocationList::read(&text.pck_crl)?,
+            tcb_info: document(&text.tcb_info)?,
+            qe_identity: document(&text.qe_identity)?,
+            root,
+        })
+    }
+
+    /// Whether all of it comes from the root, and holds now (TDX-8 to TDX-12).
+    pub(super) fn verify(&self, now: u64) -> Result<()> {
+        self.tcb_info.head.hold(now)?;
+        self.qe_identity.head.hold(now)?;
+        // Of a root to which nothing here leads, its list tells.
+        if !self.root_list.is_issued_by(&self.root) {
+            return Err(Rule::DcapCrlInvalid);
+        }
+        self.verify_chains(now)?;
+        self.verify_lists(now)?;
+        self.verify_signatures()?;
+        let known =
+            self.tcb_info.head.is("TDX", &[3]) && self.qe_identity.head.is("TD_QE", &[2, 3]);
+        match known {
+            true => Ok(()),
+            false => Err(Rule::DcapIdentityUnsupported),
+        }
+    }
+
+    /// The certificate of the platform.
+    pub(super) fn pck(&self) -> &Certificate {
+        self.pck_chain.leaf()
+    }
+
+    fn chains(&self) -> [&Chain; 3] {
+        [
+            &self.pck_chain,
+            &self.tcb_info_chain,
+            &self.qe_identity_chain,
+        ]
+    }
+
+    /// Whether every chain leads to the root (TDX-9).
+    fn verify_chains(&self, now: u64) -> Result<()> {
+        if !self.chains().into_iter().all(Chain::leads_to_root) {
+            return Err(Rule::DcapChainInvalid);
+        }
+        match self.chains().iter().all(|chain| chain.is_valid_at(now)) {
+            true => Ok(()),
+            false => Err(Rule::DcapCertificateOutOfTime),
+        }
+    }
+
+    /// Whether nothing is revoked, by lists that are right (TDX-10).
+    fn verify_lists(&self, now: u64) -> Result<()> {
+        let lists = [
+            (&self.root_list, &self.root),
+            (&self.pck_list, self.pck_chain.issuer()),
+        ];
+        if !lists.iter().all(|(list, issuer)| list.is_issued_by(issuer)) {
+            return Err(Rule::DcapCrlInvalid);
+        }
+        if !lists.iter().all(|(list, _)| list.is_current_at(now)) {
+            return Err(Rule::DcapCrlExpired);
+        }
+        let revoked = |(certificate, issuer): (&Certificate, &Certificate)| {
+            let mut lists = lists.iter();
+            lists.any(|(list, by)| by.is(issuer) && list.revokes(certificate))
+        };
+        match self
+            .chains()
+            .iter()
+            .any(|chain| chain.issued().any(revoked))
+        {
+            true => Err(Rule::DcapRevoked),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether the documents are their issuers' (TDX-11).
+    fn verify_signatures(&self) -> Result<()> {
+        let signed = |chain: &Chain, text: &str, signature| {
+            let issuer = chain.leaf();
+            issuer.has_signed(text.as_bytes(), signature)
+        };
+        let text = self.text;
+        let both = signed(
+            &self.tcb_info_chain,
+            &text.tcb_info,
+            &text.tcb_info_signature,
+        ) && signed(
+            &self.qe_identity_chain,
+            &text.qe_identity,
+            &text.qe_identity_signature,
+        );
+        match both {
+            true => Ok(()),
+            false => Err(Rule::DcapCollateralForged),
+        }
+    }
+}
+
+fn document<T: Decode>(text: &str) -> Option<T> {
+    T::decode(&Json::parse(text).ok()?).ok()
+}
