@@ -29,10 +29,11 @@ from assay.registry import load_suite
 from assay.runner import Options, run
 from assay.selection import Selection
 from assay.session import connect, request_line
+from assay.suite import Case
 from assay.targets.uri import parse
 
 if TYPE_CHECKING:
-    from assay.suite import Case, Suite
+    from assay.suite import Suite
     from assay.targets.base import Channel, Target
 
 IMAGE = "coalition-stdio"
@@ -65,9 +66,11 @@ def main() -> None:
     parser.add_argument("--window", type=int, default=64, help="requests in flight in the exchange alone")
     arguments = parser.parse_args()
     suite = load_suite("coalition")
-    cases = repeated(list(suite.cases()), arguments.cases)
+    # Cases that take a target no time to speak of; and a scenario is many lines that depend on each other.
+    quick = [each for each in suite.cases() if isinstance(each, Case) and each.id.startswith("identity/")]
+    cases = repeated(quick, arguments.cases)
     lines = [(n, request_line(n, case.operation, encode(case.params))) for n, case in enumerate(cases)]
-    suite.fresh = lambda count, seed: iter(cases)  # type: ignore[method-assign]
+    suite.fresh = lambda count, seed, wanted: iter(cases)  # type: ignore[method-assign]
     with tempfile.TemporaryDirectory() as folder:
         program = taken_out(Path(folder))
         targets = {"stdio:": Opened(parse(f"stdio:{program}")), "docker:": Opened(parse(f"docker:{IMAGE}"))}

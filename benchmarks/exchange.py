@@ -29,6 +29,7 @@ from common import WINDOW, EchoSuite, bare_exchange, build_echo
 from assay.history import History
 from assay.runner import Options, run
 from assay.selection import Selection
+from assay.suite import Case
 from assay.targets.stdio import StdioTarget
 
 #: What reads JSON and minds neither repeated keys nor the form of a number.
@@ -36,7 +37,7 @@ decode = msgspec.json.decode
 Cost = tuple[float, float]
 
 if TYPE_CHECKING:
-    from assay.suite import Case, Suite
+    from assay.suite import Suite
     from assay.targets.base import Target
 
 
@@ -45,15 +46,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--target", help="a target URI; the echo unless given")
     parser.add_argument("--suite", help="the suite to ask it, where more than one is installed")
+    parser.add_argument("--filter", action="append", default=[], help="only such of its cases, as in assay run")
     parser.add_argument("--cases", type=int, default=20_000, help="cases a round (repeating the suite's own as needed)")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--window", type=int, default=WINDOW, help="requests in flight, at most, on both sides")
     arguments = parser.parse_args()
     echo = build_echo()
     suite, target = open_target(arguments.target, arguments.suite, echo)
-    cases = sample(suite, target, arguments.cases, own=arguments.target is not None)
+    own = None if arguments.target is None else Selection(filters=tuple(arguments.filter))
+    cases = sample(suite, target, arguments.cases, own)
     # The cost of computing cases is the suite's, not the harness's: both sides get them ready-made.
-    suite.fresh = lambda count, seed: iter(cases)  # type: ignore[method-assign]
+    suite.fresh = lambda count, seed, wanted: iter(cases)  # type: ignore[method-assign]
     window = arguments.window
     plain: list[Cost] = []
     bare: list[Cost] = []
@@ -98,15 +101,16 @@ def open_target(uri: str | None, suite_name: str | None, echo: str) -> tuple[Sui
     return load_suite(suite_name), parse(uri)
 
 
-def sample(suite: Suite, target: Target, count: int, *, own: bool) -> list[Case]:
+def sample(suite: Suite, target: Target, count: int, own: Selection | None) -> list[Case]:
     """`count` cases that the target passes: the committed ones in turn, or fresh echoes.
 
     Explaining failures is another matter, and costs what it costs; how many cases are left out for it is printed.
     """
-    if not own:
+    if own is None:
         return list(suite.fresh(count, "exchange"))
-    outcome = run(target, suite, Options(seed="exchange", keep_passed=True, explain=0), History(None))
-    passed = outcome.tally.passed or []
+    outcome = run(target, suite, Options(seed="exchange", selection=own, keep_passed=True, explain=0), History(None))
+    # A scenario is many lines, and each depends on the one before it.
+    passed = [each for each in outcome.tally.passed or [] if isinstance(each, Case)]
     if not passed:
         raise SystemExit(f"the target passes nothing: {outcome.problem or outcome.complaints}")
     if left_out := outcome.tally.seen - len(passed):

@@ -1,7 +1,7 @@
 """From the start of `assay run` to its first verdict. Aim: below 1 s.
 
-The first verdict is the first exchange of a case in the history. Lines are written there 512 at a time, so that the
-figure is an upper bound. The floor is what the same Python needs to import the harness and start the same target.
+The first verdict is the first exchange of a case in the history, where the first lines are written as they come. The
+floor is what the same Python needs to import the harness and start the same target.
 
 python benchmarks/first_verdict.py
 python benchmarks/first_verdict.py --target "stdio:./coalition-stdio"

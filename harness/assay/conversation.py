@@ -10,6 +10,7 @@ from assay.answer import Answered, Ended, Outcome, attribute, envelope
 from assay.codec import GarbledError, encode
 from assay.describe import Describe
 from assay.history import History, Kind
+from assay.lookback import breached, ended, heard
 from assay.play import Play
 from assay.session import START_TIMEOUT, NoDescribeError, Session, connect, with_world
 from assay.suite import Case, Question, Scenario, Suite
@@ -21,8 +22,8 @@ from assay.units import Exchange, Unit
 CRASH_BUDGET = 20
 #: Seconds a target has to leave when its input ends (PROTO-4).
 LEAVE = 5.0
-#: A request in flight: its case and unit, its line, and when it was sent.
-Pending = tuple[Case, Unit, bytes, float]
+#: A request in flight: its case and unit, and its line.
+Pending = tuple[Case, Unit, bytes]
 
 
 class Conversation:
@@ -58,7 +59,6 @@ class Conversation:
         self._recent: dict[int, Pending] = {}
         self._older: dict[int, Pending] = {}
         self._prefixes: dict[str, bytes] = {}
-        self._last_answer = 0.0
         #: Why no more is asked, once that is so.
         self.stopped: str | None = None
         self.interrupted = False
@@ -122,8 +122,10 @@ class Conversation:
         while True:
             exchange = self._recorded(self._solo_step(play, kind), kind)
             exchange.question = scenario
-            if exchange.judged.verdict != "passed" or not play.advance():
+            if exchange.judged.verdict != "passed":
                 return exchange
+            if not play.advance(heard(exchange)):
+                return breached(self._suite, scenario, play.heard) or exchange
 
     def _solo_step(self, play: Play, kind: Kind) -> Exchange:
         """The step a play is at, with no other request in flight; what came before it first, if its world is gone."""
@@ -139,7 +141,7 @@ class Conversation:
                 if exchange.judged.verdict != "passed":
                     return exchange
                 self._recorded(exchange, "replay")
-                play.advance()
+                play.advance(heard(exchange))
         return self._solo(play.step, kind, play.world)
 
     def _solo(self, case: Case, kind: Kind, world: int | None = None, *, again: bool = False) -> Exchange:
@@ -151,17 +153,17 @@ class Conversation:
         ident, request = self._request(case, world)
         if len(request) > self._line:
             return Exchange(case, ident, None, Ended("harness-fault", "the request is longer than the target reads"))
-        sent = self._last_answer = time.monotonic()
+        sent = time.monotonic()
         self.waiting = True
         try:
             channel.put([(ident, request)])
             while True:
                 arrivals = channel.poll(sent + self._deadline - time.monotonic())
                 if not arrivals:
-                    self._check_clock(sent)
+                    self._check_silence(time.monotonic() - sent)
                 outcome = self._solo_outcome(arrivals, ident)
                 if outcome is not None:
-                    self._recent[ident] = (case, Unit([case], 1), request, sent)
+                    self._recent[ident] = (case, Unit([case], 1), request)
                     return Exchange(case, ident, request, outcome)
         except BrokenError as broken:
             log = self._drop()
@@ -192,7 +194,7 @@ class Conversation:
 
     def _repeat(self, entry: Pending, line: bytes) -> None:
         """A second answer (PROTO-2): the case that had passed is garbled after all."""
-        case, unit, request, _ = entry
+        case, unit, request = entry
         outcome = Ended("garbled", "was answered more than once", line[:4096])
         exchange = Exchange(case, -1, request, outcome)
         self._recorded(exchange, "repeat")
@@ -219,7 +221,7 @@ class Conversation:
         """The verdict on a scenario, given by an exchange that did not pass."""
         play.over = True
         exchange.question = play.scenario
-        self._conclude(play.unit, exchange)
+        self._conclude(play.unit, ended(self._suite, exchange, [each.value for each in play.heard]))
 
     def _conclude(self, unit: Unit, exchange: Exchange) -> None:
         """The verdict on one question of a unit."""
@@ -239,8 +241,8 @@ class Conversation:
             params = with_world(params, world)
         return ident, b'{"jsonrpc":"2.0","id":%d%s%s}' % (ident, prefix, params)
 
-    def _check_clock(self, oldest: float) -> None:
-        if time.monotonic() >= max(oldest, self._last_answer) + self._deadline:
+    def _check_silence(self, seconds: float) -> None:
+        if seconds >= self._deadline:
             raise BrokenError("timed-out", f"gave no answer for {self._deadline:g} s")
 
     def _connect(self) -> Session:

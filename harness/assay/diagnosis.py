@@ -33,6 +33,9 @@ class Diagnosis(msgspec.Struct, frozen=True):
 def diagnose(exchange: Exchange, suite: Suite, drill: Drill) -> Diagnosis:
     """The diagnosis of a case that did not pass. A fault in the suite's help is reported, never raised."""
     path: tuple[str, ...] = (exchange.case.operation,)
+    if exchange.judged.breach is not None:
+        # The answer by itself is right: no part of it is to blame.
+        return Diagnosis(exchange, path, None, None)
     try:
         deepest = drill.deepest(exchange)
         exchange, path = deepest.exchange, deepest.path

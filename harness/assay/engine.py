@@ -17,8 +17,9 @@ from assay.codec import encode, quick
 from assay.conversation import Conversation, Pending, why_odd
 from assay.history import Kind
 from assay.judging import passes, plainly_passes, replayed
+from assay.lookback import Heard, breached, heard
 from assay.play import Play
-from assay.suite import Case, Question, Scenario
+from assay.suite import Case, Question, Scenario, Value
 from assay.tally import Incident
 from assay.targets.base import BrokenError, Lost
 from assay.units import Exchange, Unit
@@ -30,6 +31,10 @@ _HEAD = b'{"jsonrpc":"2.0","id":'
 _HEAD_SIZE = len(_HEAD)
 #: Ids are below 2⁵³: a longer number is none of ours.
 _ID_DIGITS = 17
+#: Seconds that may go into making requests while others wait to be sent: fresh cases take their time.
+_MAKING = 0.2
+#: Requests made between two looks at the clock.
+_BATCH = 16
 
 
 class Engine(Conversation):
@@ -63,7 +68,7 @@ class Engine(Conversation):
     def abandon(self, source: Iterator[tuple[Question, Unit]]) -> None:
         """Note everything in flight, and left in `source`, as not run."""
         outcome = Ended("not-run", self.stopped or "")
-        in_flight = [(case, unit) for case, unit, _, _ in self._pending.values()]
+        in_flight = [(case, unit) for case, unit, _ in self._pending.values()]
         in_flight += [(play.step, Unit([play.step], 1, None, play)) for play in self._ready if not play.over]
         self._pending.clear()
         self._ready.clear()
@@ -78,54 +83,61 @@ class Engine(Conversation):
         pending, window = self._pending, self._window
         arrivals: Sequence[bytes | Lost] = ()
         exhausted = False
-        self._last_answer = time.monotonic()
+        #: Seconds of listening since the last answer: what the harness does meanwhile is not the target's time.
+        silence = 0.0
         while not self.interrupted and self.stopped is None:
             # Refilling at half the window makes few large writes of many small ones; doing it before the arrivals are
             # judged keeps the target busy meanwhile.
             in_flight = len(pending) - len(arrivals)
             if (self._ready or not exhausted) and in_flight <= window // 2:
+                if not pending:
+                    silence = 0.0
                 exhausted = not self._fill(source, window - in_flight)
             if arrivals:
                 self._judge(arrivals)
                 self._history.settle()
                 self._progress()
             if pending:
-                oldest = next(iter(pending.values()))[3]
+                began = time.monotonic()
                 self.waiting = True
-                arrivals = channel.poll(max(oldest, self._last_answer) + self._deadline - time.monotonic())
+                arrivals = channel.poll(self._deadline - silence)
                 self.waiting = False
-                if arrivals:
-                    self._last_answer = time.monotonic()
-                else:
-                    self._check_clock(oldest)
+                silence = 0.0 if arrivals else silence + time.monotonic() - began
+                self._check_silence(silence)
             elif exhausted and not self._ready:
                 return
             else:
                 arrivals = ()
 
     def _fill(self, source: Iterator[tuple[Question, Unit]], room: int) -> bool:
-        """Send as many requests as there is room for; False when the source has no more."""
+        """Send as many requests as there is room and time for; False when the source has no more."""
         pending, new_request = self._pending, self._request
         out: list[tuple[int, bytes]] = []
-        now = time.monotonic()
+        more = True
+        until = time.monotonic() + _MAKING
         while room and self._ready:
-            room -= self._send_step(self._ready.popleft(), out, now)
-        for case, unit in islice(source, room):
-            room -= 1
-            if isinstance(case, Scenario):
-                self._send_step(Play(case, unit), out, now)
-                continue
-            ident, request = new_request(case)
-            if len(request) > self._line:
-                self._too_long(case, unit)
-                continue
-            pending[ident] = (case, unit, request, now)
-            out.append((ident, request))
+            room -= self._send_step(self._ready.popleft(), out)
+        while room and more and time.monotonic() < until:
+            batch = min(room, _BATCH)
+            room -= batch
+            taken = 0
+            for case, unit in islice(source, batch):
+                taken += 1
+                if isinstance(case, Scenario):
+                    self._send_step(Play(case, unit), out)
+                    continue
+                ident, request = new_request(case)
+                if len(request) > self._line:
+                    self._too_long(case, unit)
+                    continue
+                pending[ident] = (case, unit, request)
+                out.append((ident, request))
+            more = taken == batch
         if out and self._session is not None:
             self._session.channel.put(out)
-        return room == 0
+        return more
 
-    def _send_step(self, play: Play, out: list[tuple[int, bytes]], now: float) -> bool:
+    def _send_step(self, play: Play, out: list[tuple[int, bytes]]) -> bool:
         """Queue the next step of a scenario; False where there is none to send."""
         session = self._session
         if play.over or session is None:
@@ -138,24 +150,29 @@ class Engine(Conversation):
         if len(request) > self._line:
             self._too_long(step, unit)
             return False
-        self._pending[ident] = (step, unit, request, now)
+        self._pending[ident] = (step, unit, request)
         out.append((ident, request))
         return True
 
-    def _judge(self, arrivals: Sequence[bytes | Lost]) -> None:
+    def _judge(self, arrivals: Sequence[bytes | Lost]) -> None:  # noqa: PLR0912 - a call a line costs what it saves
         """The hot path: an answer in canonical form that is right. Everything else goes elsewhere."""
         pending, recent, history = self._pending, self._recent, self._history
         finish, recording = self._tally.finish, history.on
         passed: list[Unit] = []
+        # Most targets answer in order, and then the oldest request needs no id to be read.
+        in_order = True
         for line in arrivals:
             if type(line) is bytes and line.startswith(_HEAD):
-                digits = line[_HEAD_SIZE : line.find(b",", _HEAD_SIZE)]
-                number = int(digits) if digits.isdigit() and len(digits) < _ID_DIGITS else -1
+                number = next(iter(pending), -1) if in_order else _ident(line)
                 entry = pending.get(number)
-                if entry is not None and plainly_passes(entry[0], number, line):
+                if in_order and not (entry is not None and plainly_passes(entry[0], number, line)):
+                    in_order = False
+                    number = _ident(line)
+                    entry = pending.get(number)
+                if entry is not None and (in_order or plainly_passes(entry[0], number, line)):
                     del pending[number]
                     recent[number] = entry
-                    case, unit, request, _ = entry
+                    case, unit, request = entry
                     if unit.play is not None:
                         self._plain_step(case, unit.play, request, line)
                         continue
@@ -175,7 +192,7 @@ class Engine(Conversation):
                 self._odd(line)
                 continue
             recent[ident] = entry
-            case, unit, request, _ = entry
+            case, unit, request = entry
             if unit.play is None and passes(case, message):
                 if recording:
                     history.passed(encode(case.id), request, line)
@@ -193,14 +210,14 @@ class Engine(Conversation):
         if isinstance(arrival, Lost):
             entry = self._pending.pop(arrival.ident, None)
             if entry is not None:
-                case, unit, request, _ = entry
+                case, unit, request = entry
                 outcome = Ended(arrival.kind, arrival.detail, arrival.raw)
                 self._settle(case, unit, Exchange(case, arrival.ident, request, outcome), "case")
                 self._spend()
             return
         ident = attribute(arrival)
         if ident is not None and (entry := self._pending.pop(ident, None)) is not None:
-            case, unit, request, _ = entry
+            case, unit, request = entry
             self._recent[ident] = entry
             self._settle(case, unit, Exchange(case, ident, request, Answered(arrival)), "case")
         elif ident is not None and (entry := self._recent.get(ident) or self._older.get(ident)) is not None:
@@ -215,14 +232,18 @@ class Engine(Conversation):
                 self._history.exchange(case.id, "replay", request, Answered(line))
             else:
                 self._history.passed(encode(case.id), request, line)
-        self._next(play)
+        value = case.expect.value if isinstance(case.expect, Value) else None
+        self._next(play, Heard(request, line, value, self._history.last))
 
-    def _next(self, play: Play) -> None:
-        """On to the step after one that passed."""
+    def _next(self, play: Play, step: Heard) -> None:
+        """On to the step after one that passed; after the last, a look back at all of them."""
         if play.over:
             return
-        if play.advance():
+        if play.advance(step):
             self._ready.append(play)
+            return
+        if (wrong := breached(self._suite, play.scenario, play.heard)) is not None:
+            self._conclude(play.unit, wrong)
             return
         play.unit.left -= 1
         if not play.unit.left:
@@ -236,7 +257,7 @@ class Engine(Conversation):
         named = [] if broken.innocent else [entry[0].id for _, entry in suspects]
         self._history.event(broken.kind, detail=broken.detail, suspects=named, log=log, raw=broken.raw)
         if len(suspects) == 1 and not broken.innocent:
-            ident, (case, unit, request, _) = suspects[0]
+            ident, (case, unit, request) = suspects[0]
             outcome = Ended(broken.kind, broken.detail, broken.raw)
             self._settle(case, unit, Exchange(case, ident, request, outcome, log), "case")
             self._spend()
@@ -253,7 +274,7 @@ class Engine(Conversation):
         left = deque(suspects)
         try:
             while left and not self.interrupted and self.stopped is None:
-                case, unit, _, _ = left[0]
+                case, unit, _ = left[0]
                 exchange = self._solo(case, "alone") if unit.play is None else self._solo_step(unit.play, "alone")
                 left.popleft()
                 explained |= isinstance(exchange.outcome, Ended)
@@ -274,7 +295,7 @@ class Engine(Conversation):
         if play is None:
             self._conclude(unit, exchange)
         elif exchange.judged.verdict == "passed":
-            self._next(play)
+            self._next(play, heard(exchange))
         else:
             if again:
                 exchange.judged = replayed(exchange.judged)
@@ -283,3 +304,9 @@ class Engine(Conversation):
     def _too_long(self, case: Case, unit: Unit) -> None:
         outcome = Ended("harness-fault", "the request is longer than the target reads")
         self._settle(case, unit, Exchange(case, -1, None, outcome), "case")
+
+
+def _ident(line: bytes) -> int:
+    """The id of a line that begins as we would write it; -1 where it has none of ours."""
+    digits = line[_HEAD_SIZE : line.find(b",", _HEAD_SIZE)]
+    return int(digits) if digits.isdigit() and len(digits) < _ID_DIGITS else -1

@@ -135,6 +135,11 @@ class History:
         """Whether anything is kept."""
         return self._file is not None
 
+    @property
+    def last(self) -> int:
+        """The number of the line that was added last, counted from 1; 0 where nothing is kept."""
+        return self._written + len(self._lines) if self._file is not None else 0
+
     def passed(self, case_id: bytes, request: bytes, answer: bytes) -> None:
         """A first asking whose answer is canonical JSON. `case_id` is a JSON string; the hot path."""
         self._lines.append(b'{"case":%s,"request":%s,"answer":%s}' % (case_id, request, answer))
@@ -154,7 +159,7 @@ class History:
         if log:
             line["log"] = log
         self._add(line)
-        return self._written + len(self._lines)
+        return self.last
 
     def event(self, name: str, **members: Any) -> None:
         """Something that happened to the session; `raw` becomes text or base64."""
@@ -168,8 +173,8 @@ class History:
         self.flush()
 
     def settle(self) -> None:
-        """Write what is due."""
-        if len(self._lines) >= BATCH or self._held >= HELD:
+        """Write what is due: the first lines at once, so that whoever follows a run sees it begin."""
+        if len(self._lines) >= BATCH or self._held >= HELD or self._written < BATCH:
             self.flush()
 
     def flush(self) -> None:

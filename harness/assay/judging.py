@@ -9,7 +9,7 @@ import msgspec
 
 from assay.answer import Answered, Error, Outcome, Result, is_hex, read
 from assay.codec import GarbledError, encode, same
-from assay.suite import INVALID_PARAMS, RULE_ERROR, Case, Expect, Preimage, Refusal, Value
+from assay.suite import INVALID_PARAMS, RULE_ERROR, Breach, Case, Checked, Expect, Preimage, Refusal, Value
 from assay.verdict import Verdict
 
 METHOD_NOT_FOUND = -32601
@@ -26,6 +26,8 @@ class Judged(msgspec.Struct, frozen=True):
     verdict: Verdict
     reason: str
     answer: Result | Error | None = None
+    #: Why the whole scenario fails, where none of its steps does.
+    breach: Breach | None = None
 
 
 PASSED = Judged("passed", "")
@@ -57,6 +59,8 @@ def plainly_passes(case: Case, ident: int, line: bytes) -> bool:
 
 def _plainly_refuses(expect: Expect, ident: int, line: bytes) -> bool:
     """As `plainly_passes`, for an error whose message is plain ASCII, which needs no decoding to be a JSON string."""
+    if type(expect) is Checked:
+        return False
     if type(expect) is Refusal:
         code = RULE_ERROR
         tail = b'","data":{"error":%s,"stage":%s}}}' % (encode(expect.error), encode(expect.stage))
@@ -91,7 +95,12 @@ def passes(case: Case, message: Any) -> bool:  # noqa: PLR0911 - the hot path le
             return False
         return case.preimage is None or preimage == preimage_hex(case.preimage)
     error = message.get("error")
-    if type(error) is not dict or type(error.get("message")) is not str or type(error.get("code")) is not int:
+    if (
+        type(expect) is Checked
+        or type(error) is not dict
+        or type(error.get("message")) is not str
+        or type(error.get("code")) is not int
+    ):
         return False
     if type(expect) is Refusal:
         return (
@@ -112,8 +121,8 @@ def judge(case: Case, ident: int, outcome: Outcome) -> Judged:
         return Judged("garbled", str(error))
     if isinstance(case.expect, Value):
         return _value(case, case.expect.value, answer)
-    if isinstance(answer, Result):
-        return Judged("failed", "accepted what must be refused", answer)
+    if isinstance(case.expect, Checked):
+        return _checked(answer)
     return _refusal(case.expect if isinstance(case.expect, Refusal) else None, answer)
 
 
@@ -155,7 +164,15 @@ def _value(case: Case, expected: Any, answer: Result | Error) -> Judged:
     return Judged("passed", "", answer)
 
 
-def _refusal(expect: Refusal | None, answer: Error) -> Judged:
+def _checked(answer: Result | Error) -> Judged:
+    if isinstance(answer, Error):
+        return Judged("failed", describe_error(answer), answer)
+    return Judged("passed", "", answer)
+
+
+def _refusal(expect: Refusal | None, answer: Result | Error) -> Judged:
+    if isinstance(answer, Result):
+        return Judged("failed", "accepted what must be refused", answer)
     if expect is None:
         if answer.code == INVALID_PARAMS:
             return Judged("passed", "", answer)

@@ -20,6 +20,7 @@ from assay.describe import closure
 from assay.drill import Drill
 from assay.history import Header, HistoryError, Record, records
 from assay.judging import replayed
+from assay.lookback import Heard, breached, ended, heard
 from assay.release import digest, late
 from assay.runner import EXPLAINED, Run, ask_claimed, conclude, explain, settle_again
 from assay.selection import units
@@ -40,7 +41,8 @@ class _Question(msgspec.Struct, frozen=True):
 class _Recorded:
     """A history, indexed by what each line is for. Lines stay in the file until they are wanted: memory stays small."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, suite: Suite) -> None:
+        self._suite = suite
         self.header: Header | None = None
         self.finished = False
         self.interrupted = False
@@ -83,6 +85,7 @@ class _Recorded:
         """How the second asking of a failure ended, if there was one."""
         steps = question.steps if isinstance(question, Scenario) else (question,)
         last: Exchange | None = None
+        said: list[Heard] = []
         for step in steps:
             number = self.again.get(step.id)
             if number is None:
@@ -91,7 +94,8 @@ class _Recorded:
             last.question = question
             if last.judged.verdict != "passed":
                 return last
-        return last
+            said.append(heard(last))
+        return (isinstance(question, Scenario) and breached(self._suite, question, said)) or last
 
     def _played(self, scenario: Scenario) -> Exchange | None:
         """The exchange that decided a scenario: of those that did not pass, the one that came first."""
@@ -114,9 +118,24 @@ class _Recorded:
                 wrong.append(last)
                 break
         decided = min(wrong, key=lambda exchange: exchange.record, default=last)
-        if decided is not None:
-            decided.question = scenario
-        return decided
+        if decided is None:
+            return None
+        decided.question = scenario
+        if decided.judged.verdict == "passed":
+            return breached(self._suite, scenario, [*self._heard(scenario, decided), heard(decided)]) or decided
+        return ended(self._suite, decided, [each.value for each in self._heard(scenario, decided)])
+
+    def _heard(self, scenario: Scenario, last: Exchange) -> list[Heard]:
+        """The steps before an exchange, as the world in which it took place answered them: each time the latest."""
+        found: list[Heard] = []
+        for step in scenario.steps:
+            if step.id == last.case.id:
+                break
+            numbers = (*self.replays.get(step.id, ()), *filter(None, [self.first.get(step.id)]))
+            before = [number for number in numbers if number < last.record]
+            if before:
+                found.append(heard(self.exchange(step, max(before))))
+        return found
 
     def drilled(self, case: Case) -> Exchange | None:
         """What was answered to a part."""
@@ -178,7 +197,7 @@ def rejudge(
 
     `plainly` forgets the known failures of the run, so that what they cover fails as any other case.
     """
-    recorded = _Recorded(path)
+    recorded = _Recorded(path, suite)
     try:
         if plainly and recorded.header is not None:
             recorded.header = msgspec.structs.replace(recorded.header, xfail={}, flaky={})

@@ -12,7 +12,7 @@ import msgspec
 
 from assay.profiles import suggestion, whole
 from assay.shard import Shard
-from assay.suite import Question, Suite
+from assay.suite import Question, Scenario, Suite, Wanted
 from assay.units import Unit, gather, shuffle, shuffle_blocks, stream
 
 
@@ -23,7 +23,8 @@ class SelectionError(Exception):
 class Selection(msgspec.Struct, frozen=True):
     """Options of `assay run`. Within one kind any may match; the kinds together must all match.
 
-    `fresh` is how many cases to compute instead of reading the committed ones; 0 reads them. `shard` is a share of what
+    `fresh` is how many cases to compute, of the features and the profile that are selected, instead of reading the
+    committed ones; 0 reads them. `shard` is a share of what
     all the others select.
     """
 
@@ -37,11 +38,13 @@ class Selection(msgspec.Struct, frozen=True):
     profile: str | None = None
     #: Exactly these, where something else has chosen among those that all the others select; empty for all of them.
     cases: tuple[str, ...] = ()
+    #: The number of the last step that is played of each scenario; None for all of them.
+    until: int | None = None
 
     def narrows(self) -> bool:
         """Whether less is asked than the committed suite, or of a profile less than all of it."""
         named = self.files or self.filters or self.requirements or self.features or self.cases
-        return bool(self.fresh or named or self.shard)
+        return bool(self.fresh or named or self.shard or self.until)
 
     def filtered(self) -> bool:
         """Whether some of the cases read or computed are left out."""
@@ -67,14 +70,25 @@ def check(selection: Selection, suite: Suite) -> None:
 def cases(selection: Selection, suite: Suite, seed: str, held: Iterable[Question] | None = None) -> Iterator[Question]:
     """The selected cases, in the suite's order; of those `held`, where the suite was read already."""
     found: Iterable[Question]
+    wanted = _wanted(selection, suite)
     if held is not None:
         found = held
     elif selection.fresh:
-        found = suite.fresh(selection.fresh, seed)
+        found = suite.fresh(selection.fresh, seed, wanted)
     else:
         found = suite.cases([Path(file) for file in selection.files])
+    return _matching(found, selection, wanted) if selection.filtered() else iter(found)
+
+
+def _wanted(selection: Selection, suite: Suite) -> Wanted:
+    """Whether a question of these features is one of the features and the profile that are selected."""
+    features = frozenset(selection.features)
     within = None if selection.profile is None else whole(suite.profiles()[selection.profile], suite.features())
-    return _matching(found, selection, within)
+
+    def wanted(named: tuple[str, ...]) -> bool:
+        return not (features and features.isdisjoint(named)) and (within is None or within.issuperset(named))
+
+    return wanted
 
 
 def units(selection: Selection, suite: Suite, seed: str, held: Iterable[Question] | None = None) -> Iterator[Unit]:
@@ -87,10 +101,9 @@ def units(selection: Selection, suite: Suite, seed: str, held: Iterable[Question
     return iter(shuffle(list(share.take(gather(found))), rng))
 
 
-def _matching(found: Iterable[Question], selection: Selection, within: frozenset[str] | None) -> Iterator[Question]:
+def _matching(found: Iterable[Question], selection: Selection, wanted: Wanted) -> Iterator[Question]:
     patterns = [regex(translate(pattern)).match for pattern in selection.filters]
     requirements = frozenset(selection.requirements)
-    features = frozenset(selection.features)
     names = frozenset(selection.cases)
     for case in found:
         if selection.shard is not None and not selection.shard.holds(case.unit):
@@ -101,8 +114,9 @@ def _matching(found: Iterable[Question], selection: Selection, within: frozenset
             continue
         if requirements and requirements.isdisjoint(case.requirements):
             continue
-        if features and features.isdisjoint(case.features):
+        if not wanted(case.features):
             continue
-        if within is not None and not within.issuperset(case.features):
+        if selection.until is not None and isinstance(case, Scenario):
+            yield msgspec.structs.replace(case, steps=case.steps[: selection.until])
             continue
         yield case

@@ -6,7 +6,7 @@ suite ships (``reference:`` among them) are registered under ``assay.targets`` a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -36,7 +36,11 @@ class InvalidParams(msgspec.Struct, frozen=True, tag="invalid-params"):
     """The answer is the JSON-RPC error -32602: a typed language cannot receive the parameters."""
 
 
-Expect = Value | Refusal | InvalidParams
+class Checked(msgspec.Struct, frozen=True, tag="checked"):
+    """The answer is any value: what is right of it, only the whole scenario shows (`Suite.breach`)."""
+
+
+Expect = Value | Refusal | InvalidParams | Checked
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -122,8 +126,36 @@ class Scenario(msgspec.Struct, frozen=True):
     since: str = "0.1"
 
 
+class Breach(msgspec.Struct, frozen=True):
+    """What the answers of a scenario, taken together, have wrong.
+
+    `step` is the place, counted from 0, of the answer that contradicts those before it; `check` is what was looked at.
+    """
+
+    step: int
+    check: str
+    requirements: tuple[str, ...]
+    reason: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A step of a scenario in one line: at which time of its world, who asked, what, and what came of it, all short."""
+
+    when: str
+    who: str
+    what: str
+    said: str
+
+
 #: What gets one verdict.
 Question = Case | Scenario
+#: Whether questions of these features are asked.
+Wanted = Callable[[tuple[str, ...]], bool]
+
+
+def every_feature(_: tuple[str, ...]) -> bool:
+    """All are."""
+    return True
 
 
 class Requirement(msgspec.Struct, frozen=True):
@@ -187,8 +219,11 @@ class Suite(Protocol):
     def cases(self, files: Sequence[Path] = ()) -> Iterator[Question]:
         """The committed vectors, in file order; `files` restricts, or from elsewhere replaces, the files."""
 
-    def fresh(self, count: int, seed: str) -> Iterator[Question]:
-        """`count` questions computed on the spot from `seed`, lazily: the same seed gives the same cases."""
+    def fresh(self, count: int, seed: str, wanted: Wanted = every_feature) -> Iterator[Question]:
+        """`count` questions computed on the spot from `seed`, lazily: the same seed gives the same cases.
+
+        Only those whose features are `wanted`, and no other is computed; a question keeps its name whatever is wanted.
+        """
 
     def parts(self, case: Case) -> Sequence[Case]:
         """The derivations that `case` folds, one level down, each with its expected value. Empty for a leaf."""
@@ -198,6 +233,15 @@ class Suite(Protocol):
 
     def preimage(self, case: Case) -> Preimage | None:
         """The labelled preimage of a case that carries none itself."""
+
+    def breach(self, scenario: Scenario, values: Sequence[Any]) -> Breach | None:
+        """The first thing that is wrong with a whole history, if any is.
+
+        `values` are what the first steps of the scenario were answered with, None for an error.
+        """
+
+    def told(self, scenario: Scenario, values: Sequence[Any]) -> Sequence[Told]:
+        """The steps that have a value, a line each; `values` as of `breach`."""
 
     def schema(self, operation: str) -> Mapping[str, Any] | None:
         """The JSON Schema of an operation's parameters and result (`{"params": …, "result": …}`), for `assay smoke`."""

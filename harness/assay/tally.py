@@ -107,9 +107,11 @@ class Tally:
     def finish(self, units: Iterable[Unit]) -> None:
         """All cases of these units that are going to be asked were."""
         asked, passed = self.asked, 0
+        # Looked up once: this is the hot path.
+        known, late = bool(self.xfail), bool(self.late)
         for unit in units:
             cases = unit.cases
-            if unit.wrong is not None or self.xfail or (self.late and self._has_late(unit)):
+            if unit.wrong is not None or known or (late and self._has_late(unit)):
                 self._finish_slowly(unit)
                 continue
             passed += len(cases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -45,10 +46,11 @@ class Exchange:
 
     `question` is what the verdict is on: the case itself, or the scenario that the case is a step of. `request` is None
     where nothing was sent; `log` is the tail of standard error where the target ended with it; `record` is the line of
-    the history that holds all of it, 0 where none does.
+    the history that holds all of it, 0 where none does. `before` is what the steps before it were answered with, where
+    it ended a scenario.
     """
 
-    __slots__ = ("case", "judged", "log", "outcome", "question", "record", "request")
+    __slots__ = ("before", "case", "judged", "log", "outcome", "question", "record", "request")
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class Exchange:
         self.outcome = outcome
         self.log = log
         self.record = 0
+        self.before: tuple[Any, ...] = ()
         self.judged = judge(case, ident, outcome)
 
     @property
@@ -130,10 +133,5 @@ def shuffle(units: list[Unit], rng: Random) -> list[Unit]:
 
 def shuffle_blocks(units: Iterator[Unit], rng: Random) -> Iterator[Unit]:
     """A stream of units, shuffled block by block."""
-    block: list[Unit] = []
-    for unit in units:
-        block.append(unit)
-        if len(block) == BLOCK:
-            yield from shuffle(block, rng)
-            block = []
-    yield from shuffle(block, rng)
+    while block := list(islice(units, BLOCK)):
+        yield from shuffle(block, rng)

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 
 def selection_options(function: F) -> F:
-    """`--filter`, `--requirement`, `--feature`, `--file`, all repeatable; `--profile`, `--fresh` and `--shard`."""
+    """`--filter`, `--requirement`, `--feature`, `--file`, repeatable; `--profile`, `--fresh`, `--shard`, `--until`."""
     for option in (
+        click.option(
+            "--until", type=click.IntRange(1), metavar="N", help="Of each scenario only the steps up to this one."
+        ),
         click.option("--shard", metavar="I/N", help="Only share I of N, the same on every machine; see assay merge."),
         click.option(
-            "--fresh", type=click.IntRange(1), metavar="N", help="N cases computed on the spot, not the committed ones."
+            "--fresh",
+            type=click.IntRange(1),
+            metavar="N",
+            help="N cases computed on the spot, not the committed ones; of --feature and --profile, where given.",
         ),
         click.option(
             "--profile",
@@ -73,6 +79,7 @@ def take_selection(options: dict[str, Any], suite: Suite) -> Selection:
             options.pop("fresh") or 0,
             Shard.parse(shard) if shard is not None else None,
             options.pop("profile"),
+            until=options.pop("until"),
         )
         check(selection, suite)
     except (SelectionError, ShardError) as error:

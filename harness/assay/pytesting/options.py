@@ -58,6 +58,7 @@ _TABLE: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("fresh", {"metavar": "N", "type": _count, "default": 0}, "N cases computed on the spot"),
     ("seed", {"metavar": "TEXT"}, "seed of order, ids and fresh cases; random unless given, and printed"),
     ("shard", {"metavar": "I/N"}, "only share I of N"),
+    ("until", {"metavar": "N", "type": _count}, "of each scenario only the steps up to this one"),
     ("require", {**_MANY, "metavar": "NAME"}, "fail where this feature or profile is not claimed; repeatable"),
     ("baseline", {"metavar": "HISTORY"}, "require every feature that the target of this history claimed"),
     ("xfail", {"metavar": "FILE"}, "known failures, with reasons"),
@@ -105,7 +106,8 @@ def _settings(given: dict[str, Any], seed: str | None, folder: Path) -> Settings
     suite = open_suite(given["suite"])
     check_releases(suite)
     chosen = {f"{name}s": tuple(given[name]) for name in ("filter", "requirement", "feature", "file")}
-    selection = take_selection({**chosen, **{name: given[name] for name in ("shard", "fresh", "profile")}}, suite)
+    single = {name: given[name] for name in ("shard", "fresh", "profile", "until")}
+    selection = take_selection({**chosen, **single}, suite)
     known = read(folder / given["xfail"]) if given["xfail"] is not None else Known()
     require = tuple(given["require"])
     check_names(suite, require)

@@ -110,6 +110,8 @@ def _key(member: Member) -> Key:  # noqa: PLR0911 - one line a kind of failure
     if exchange is None:
         return (result.verdict, result.asked.operation, result.reason)
     operation, judged = exchange.case.operation, exchange.judged
+    if judged.breach is not None:
+        return ("history", judged.breach.check)
     if judged.reason == WRONG_PREIMAGE:
         return ("preimage",)
     if diagnosis is not None and diagnosis.mistake is not None:
@@ -180,7 +182,7 @@ def _rank(key: Key, members: Sequence[Member]) -> Rank:
         return Rank.EXPLAINED
     if kind in ("unreachable", "harness-fault", "unexpected-pass"):
         return Rank.OTHER
-    if kind == "accepts" or not any(isinstance(member.case.expect, Value) for member in members):
+    if kind == "accepts" or (kind != "history" and not any(isinstance(each.case.expect, Value) for each in members)):
         return Rank.REFUSAL
     return Rank.WRONG
 
@@ -224,6 +226,8 @@ def summary(each: Group, suite: Suite) -> str:  # noqa: PLR0911 - one line a kin
         if field.label == "(no field)":
             return f"The preimage differs: {field.note}."
         return f"The field `{field.label}` of the preimage differs" + (f": {field.note}." if field.note else ".")
+    if exchange is not None and (breach := exchange.judged.breach) is not None:
+        return f"No single answer is wrong, and together they are: {breach.check}."
     answer = exchange.judged.answer if exchange is not None else None
     if isinstance(answer, Error):
         return _refusal(each, answer)

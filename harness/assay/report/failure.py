@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 
 from assay.alignment import FieldDiff
@@ -15,7 +18,7 @@ from assay.report.causes import Member
 from assay.report.excerpt import cut, cut_pair
 from assay.report.rerun import rerun
 from assay.runner import Run
-from assay.suite import Case, InvalidParams, Question, Refusal, Scenario, Suite, Value
+from assay.suite import Case, Checked, InvalidParams, Question, Refusal, Scenario, Suite, Told, Value
 from assay.units import Exchange
 
 
@@ -33,13 +36,28 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A step of a scenario as it was played. `said` is what was answered, as expected in all but the last."""
+    """A step of a scenario as it was played. `said` is what was answered.
+
+    `when`, `who`, `what` and `came` are the suite's short words: the time of the world, who asked, what, and what came
+    of it; empty where it has none. `failed` marks the step that decided.
+    """
 
     number: int
     operation: str
     params: str
     comment: str
     said: str
+    when: str = ""
+    who: str = ""
+    what: str = ""
+    came: str = ""
+    failed: bool = False
+
+    def line(self) -> str:
+        """The step in one line."""
+        asked = self.what or self.params
+        words = (self.when, self.operation, self.who and f"{self.who}:", asked)
+        return f"{' '.join(filter(None, words))} → {self.came or self.said}"
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -92,21 +110,24 @@ def failure(run: Run, suite: Suite, member: Member, limit: int | None) -> Failur
     if diagnosis is not None and diagnosis.exchange.case is not case and len(diagnosis.path) > 1:
         part = _part(diagnosis.path, diagnosis.exchange, limit)
     expected, got = cut_pair(expected_text(case), got_text(exchange) if exchange is not None else "", limit)
+    timeline = _timeline(suite, question, exchange, limit)
+    breach = exchange.judged.breach if exchange is not None else None
+    cited = case.requirements if breach is None else breach.requirements
     return Failure(
         case=question.id,
         verdict=result.verdict,
         reason=result.reason,
         level="SHOULD" if result.should else "MUST",
-        requirements={name: known[name].text if name in known else "" for name in case.requirements},
+        requirements={name: known[name].text if name in known else "" for name in cited},
         comment=" ".join(dict.fromkeys(filter(None, (question.comment, case.comment)))),
         source=question.source,
         operation=case.operation,
         params=cut(encode(case.params).decode(), limit),
         expected=expected,
         got=got,
-        rerun=rerun(run, (question.id,)),
+        rerun=rerun(run, (question.id,), timeline[-1].number if timeline else None),
         place=_place(case, exchange),
-        timeline=_timeline(question, case, got, limit),
+        timeline=timeline,
         request=_raw(exchange.request, limit) if exchange is not None else None,
         answer=_raw(exchange.raw, limit) if exchange is not None else None,
         log=exchange.log if exchange is not None and isinstance(exchange.outcome, Ended) else "",
@@ -127,17 +148,30 @@ def _place(case: Case, exchange: Exchange | None) -> str | None:
     return pointer(case.expect.value, answered.value)
 
 
-def _timeline(question: Question, last: Case, got: str, limit: int | None) -> tuple[Moment, ...]:
-    if not isinstance(question, Scenario):
+def _timeline(suite: Suite, question: Question, exchange: Exchange | None, limit: int | None) -> tuple[Moment, ...]:
+    """What was played, up to the step that decided."""
+    if not isinstance(question, Scenario) or exchange is None:
         return ()
-    moments: list[Moment] = []
+    last = next((at for at, step in enumerate(question.steps) if step.id == exchange.case.id), 0)
+    answer = value_of(exchange)
+    values = [*exchange.before[:last], None if answer is None else answer.value]
     short = None if limit is None else limit // 4
-    for number, step in enumerate(question.steps, 1):
-        said = got if step.id == last.id else expected_text(step)
-        moments.append(Moment(number, step.operation, cut(show(step.params), short), step.comment, cut(said, short)))
-        if step.id == last.id:
-            break
+    moments: list[Moment] = []
+    for at, (step, value, told) in enumerate(zip(question.steps, values, _told(suite, question, values), strict=False)):
+        said = got_text(exchange) if at == last else expected_text(step) if value is None else show(value)
+        params, said = cut(show(step.params), short), cut(said, short)
+        words = (told.when, told.who, told.what, told.said) if told is not None else ("", "", "", "")
+        moments.append(Moment(at + 1, step.operation, params, step.comment, said, *words, at == last))
     return tuple(moments)
+
+
+def _told(suite: Suite, scenario: Scenario, values: Sequence[Any]) -> Sequence[Told | None]:
+    """The suite's words for the steps; none where it fails at an answer it did not think of."""
+    try:
+        found = suite.told(scenario, values)
+    except Exception:  # a suite that cannot help must not cost the report
+        found = ()
+    return [*found, *[None] * (len(values) - len(found))]
 
 
 def _part(path: tuple[str, ...], deep: Exchange, limit: int | None) -> Part:
@@ -161,6 +195,8 @@ def expected_text(case: Case) -> str:
         return show(expect.value)
     if isinstance(expect, Refusal):
         return f"refusal: {expect.error} at stage {expect.stage}"
+    if isinstance(expect, Checked):
+        return "any value: the whole scenario is judged"
     assert isinstance(expect, InvalidParams)
     return "error -32602 (invalid params)"
 

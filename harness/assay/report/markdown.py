@@ -46,6 +46,7 @@ def _lines(view: View) -> Iterator[str]:
         yield ""
     if report.causes:
         yield from _table(view)
+        yield from _timelines(view)
     yield (
         f"Target {code(report.target)}, seed {code(report.seed)}, {markdown(report.suite)} {report.suite_version}, "
         f"vectors {code(report.digests.get('manifest', 'unknown')[:12])}, assay {report.assay}."
@@ -71,6 +72,18 @@ def _table(view: View) -> Iterator[str]:
     yield ""
     if len(report.causes) > LISTED:
         yield f"… and {len(report.causes) - LISTED} more causes; the JSON report has all."
+        yield ""
+
+
+def _timelines(view: View) -> Iterator[str]:
+    """What was played of each scenario that failed, a line a step."""
+    for number, failure in enumerate(view.report.failures[:LISTED], 1):
+        if not failure.timeline:
+            continue
+        yield f"Played of {number}, {code(failure.case)}:"
+        yield ""
+        for moment in failure.timeline:
+            yield f"{moment.number}. {'❌ ' if moment.failed else ''}{code(cut(moment.line(), _LONGEST))}"
         yield ""
 
 

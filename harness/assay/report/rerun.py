@@ -8,8 +8,8 @@ import shlex
 from assay.runner import Run
 
 
-def rerun(run: Run, cases: tuple[str, ...]) -> str:
-    """The command that asks just these cases of the same target again."""
+def rerun(run: Run, cases: tuple[str, ...], until: int | None = None) -> str:
+    """The command that asks just these cases of the same target again, scenarios up to the step `until`."""
     header = run.header
     words = ["assay", "run"]
     if header.suite_option is not None:
@@ -22,9 +22,14 @@ def rerun(run: Run, cases: tuple[str, ...]) -> str:
     if header.selection.shard is not None and not cases:
         words += ["--shard", str(header.selection.shard)]
     if header.selection.fresh:
+        # Which cases are computed is decided by these, too.
         words += ["--fresh", str(header.selection.fresh)]
-    if header.selection.profile is not None and not cases:
+        for feature in header.selection.features:
+            words += ["--feature", feature]
+    if header.selection.profile is not None and (not cases or header.selection.fresh):
         words += ["--profile", header.selection.profile]
+    if (last := until or header.selection.until) is not None:
+        words += ["--until", str(last)]
     if not cases or header.selection.fresh:
         words += ["--seed", header.seed]
     return shlex.join(words)

@@ -177,10 +177,11 @@ def _exchange(
 
 
 def _timeline(console: Console, failure: Failure) -> None:
-    """What was played before the step that failed, a line a step."""
-    for moment in failure.timeline[:-1]:
+    """What was played, a line a step, the step that failed last and marked."""
+    for moment in failure.timeline:
         label = "played" if moment.number == 1 else ""
-        _pair(console, label, f"{moment.number:>3}. {moment.operation} {moment.params}  → {moment.said}", "dim")
+        mark = "✗" if moment.failed else " "
+        _pair(console, label, f"{mark}{moment.number:>3}. {moment.line()}", "bold red" if moment.failed else "dim")
     if failure.timeline:
         last = failure.timeline[-1]
         _pair(console, "step", f"{last.number:>3}. {last.comment or last.operation}", "bold")

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from assay.suite import (
+    Breach,
     Case,
     Feature,
     Field,
@@ -23,9 +24,13 @@ from assay.suite import (
     Question,
     Refusal,
     Requirement,
+    Scenario,
+    Told,
     Trace,
     Value,
     VectorDiff,
+    Wanted,
+    every_feature,
 )
 
 
@@ -130,9 +135,9 @@ class ToySuite:
         yield root_case(["x", "y"], "two")
         yield root_case(["c", "a", "b"], "three")
 
-    def fresh(self, count: int, seed: str) -> Iterator[Question]:
+    def fresh(self, count: int, seed: str, wanted: Wanted = every_feature) -> Iterator[Question]:
         rng = Random(seed)
-        for n in range(count):
+        for n in range(count if wanted(("toy.basic",)) else 0):
             text = f"{rng.getrandbits(64):016x}"
             yield Case(
                 f"fresh/{n}", "toy.reverse", {"text": text}, Value(text[::-1]), ("TOY-2",), ("toy.basic",), f"fresh-{n}"
@@ -145,6 +150,12 @@ class ToySuite:
             Case(f"part/{text}", "toy.leaf", {"text": text}, Value(leaf(text)), ("TOY-3",), ("toy.root",), text)
             for text in case.params["texts"]
         ]
+
+    def breach(self, scenario: Scenario, values: Sequence[Any]) -> Breach | None:
+        return None
+
+    def told(self, scenario: Scenario, values: Sequence[Any]) -> Sequence[Told]:
+        return ()
 
     def near_misses(self, case: Case) -> Sequence[NearMiss]:
         return ()
