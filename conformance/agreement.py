@@ -7,7 +7,21 @@ import typing
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, Union
 
-from coalition import acl, content_preimages, encoding, handshake, retirement, struct_digest
+from coalition import (
+    acl,
+    atlas,
+    chronicle_audit,
+    chronicle_kinds,
+    composites,
+    content_preimages,
+    delegation,
+    encoding,
+    handshake,
+    randomness,
+    retirement,
+    stance,
+    struct_digest,
+)
 from coalition.crypto import beacon, blake3_modes, dcap, frost_round, jose, mosaik_tickets, threshold_ecdsa
 from coalition.json_form import parameters
 from coalition.names import FreeText, Name, TypeTag
@@ -15,14 +29,13 @@ from coalition.operations import MODULES, OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.runtime import almanac as running
-from coalition.runtime import log
-from coalition.runtime import world as runtime
+from coalition.runtime import component, log, repertoire
 from coalition.runtime.play import verb_parameters
-from coalition.runtime.world import VERBS
-from coalition.shapes import Discriminant, Length, Record, Variant, Width, fields_of, union_of
+from coalition.runtime.verbs import VERBS
+from coalition.shapes import Discriminant, Length, Record, Variant, Width, fields_of, union_of, variants_of
 from coalition.unique_id import UniqueId
 from conformance.spec_text import Specification
+from conformance.spec_text import Variant as Listed
 
 _RULED: Final = {
     PresentId: "present id",
@@ -43,10 +56,18 @@ _UNIONS: Final = {
     content_preimages.AnyPolicy: "AggregationPolicyId",
     retirement.AnyInstant: "RetirementInstant",
     handshake.AnySlot: "ModuleSlot",
-    running.AnyCommand: "Command",
-    log.AnyRecord: "SurfaceRecord",
+    stance.AnyRule: "DecisionRule",
+    stance.AnyScope: "FranchiseScope",
+    delegation.AnyDelegation: "Delegation",
+    delegation.AnyEvidence: "ConsentEvidence",
+    chronicle_kinds.AnyKind: "ChronicleKind",
+    chronicle_kinds.AnyPayload: "ChroniclePayload",
+    chronicle_audit.AnyFinding: "AuditFinding",
+    atlas.AnyLineage: "Lineage",
+    randomness.AnyScheme: "BeaconScheme",
     threshold_ecdsa.EcdsaOutcome: "EcdsaOutcome",
     dcap.TdxBinding: "TdxBinding",
+    composites.Alignment: "Alignment",
     str | bytes: "data",
     blake3_modes.Blake3Mode: "Blake3Mode",
     blake3_modes.HashMessage: "HashMessage",
@@ -54,18 +75,21 @@ _UNIONS: Final = {
     mosaik_tickets.ClaimValue: "ClaimValue",
     mosaik_tickets.Expiration: "Expiration",
     mosaik_tickets.TicketOutcome: "TicketOutcome",
+    mosaik_tickets.Admission: "Admission",
     beacon.BeaconOutput: "BeaconOutput",
     frost_round.FrostOutcome: "FrostOutcome",
 }
-#: Enums that have one variant so far.
-_LONE: Final = {running.AnyComponent: "Component"}
-#: What verbs add to the types of the operations.
-_RUNNING: Final = (running, log, runtime)
+#: Enums to which chapters add variants.
+_OPEN: Final = {
+    component.AnyComponent: "Component",
+    component.AnyCommand: "Command",
+    log.AnyRecord: "SurfaceRecord",
+}
 
 
 def type_name(shape: Any) -> str:
     """The name the text gives an annotated shape."""
-    if (known := _RULED.get(shape) or _PLAIN.get(shape) or _LONE.get(shape)) is not None:
+    if (known := _RULED.get(shape) or _PLAIN.get(shape) or _OPEN.get(shape)) is not None:
         return known
     origin = typing.get_origin(shape)
     if origin is Annotated:
@@ -104,21 +128,26 @@ def disagreements(spec: Specification) -> Iterator[str]:
         found = tuple((field, type_name(shape)) for field, shape in fields_of(records[name]))
         if found != members:
             yield f"{name} has {_listed(members)} in the text and {_listed(found)} in the reference"
-    unions = {name: union for union, name in (*_UNIONS.items(), *_LONE.items())}
+    unions = {name: union for union, name in _UNIONS.items()}
+    opened = {name: typing.get_args(union)[0] for union, name in _OPEN.items()}
     for name, variants in spec.enums.items():
         if name in enums:
             listed = [(each.name, each.value) for each in enums[name]]
             if listed != [(each.name, each.number) for each in variants]:
                 yield f"{name} is numbered differently in the text and in the reference"
             continue
-        choices = tuple(
-            each for each in typing.get_args(unions[name]) if isinstance(each, type) and issubclass(each, Variant)
-        )
+        choices = _choices(variants, opened[name]) if name in opened else typing.get_args(unions[name])
         for variant, choice in zip(variants, choices, strict=True):
             found = tuple((field, type_name(shape)) for field, shape in fields_of(choice))
             if variant.name != choice.variant() or found != variant.members:
                 given = f"{_listed(variant.members)} in the text and {_listed(found)} in the reference"
                 yield f"{name}::{variant.name} has {given}"
+
+
+def _choices(variants: tuple[Listed, ...], base: type[Variant]) -> tuple[type[Variant], ...]:
+    """The variants of an open enum in the order of the text: those of the reference are in that of their modules."""
+    found = dict(variants_of(base))
+    return (*(found.pop(each.name) for each in variants if each.name in found), *found.values())
 
 
 def _listed(members: tuple[tuple[str, str], ...]) -> str:
@@ -128,7 +157,7 @@ def _listed(members: tuple[tuple[str, str], ...]) -> str:
 def _records() -> dict[str, type[Record]]:
     return {
         name: each
-        for owner in (*MODULES, *_RUNNING)
+        for owner in (*MODULES, *repertoire.MODULES)
         for name, each in vars(owner).items()
         if isinstance(each, type) and issubclass(each, Record)
     }
@@ -137,7 +166,7 @@ def _records() -> dict[str, type[Record]]:
 def _discriminants() -> dict[str, type[Discriminant]]:
     return {
         name: each
-        for owner in (*MODULES, *_RUNNING)
+        for owner in (*MODULES, *repertoire.MODULES)
         for name, each in vars(owner).items()
         if isinstance(each, type) and issubclass(each, Discriminant)
     }

@@ -19,7 +19,8 @@ from conformance import random_inputs
 from conformance.entropy import Entropy
 from conformance.near_misses import near_misses
 from conformance.spec_text import specification
-from conformance.spoil import ILL_SHAPED, Spoilt, rule_spoils, sample, shape_spoils
+from conformance.spoil import rule_spoils, sample, shape_spoils
+from conformance.spoilt import ILL_SHAPED, Spoilt
 
 curves.choose()
 

@@ -2,49 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from assay.suite import Case, Expect, InvalidParams, Question, Refusal, Value
+from assay.suite import Case, Expect, InvalidParams, Question, Refusal, Value, Wanted, every_feature
 from coalition.operations import OPERATIONS
 from conformance import random_inputs
 from conformance.casebook import answer, error_class, value_of
+from conformance.curve_places import curve_spoils
 from conformance.entropy import Entropy
 from conformance.fresh_scenarios import fresh_scenario
 from conformance.spec_text import Derivation, specification
-from conformance.spoil import ILL_SHAPED, Spoilt, rule_spoils, shape_spoils
+from conformance.spoil import rule_spoils, shape_spoils
+from conformance.spoilt import ILL_SHAPED, Spoilt
 from conformance.vectors import strict_input
 
 #: One question in so many is a scenario: it has the steps of as many cases, more or less.
 SCENARIOS = 40
 
 
-def fresh(count: int, seed: str) -> Iterator[Question]:
-    """`count` cases of all operations; one in four breaks one rule or shape, beside its accepted twin.
+def fresh(count: int, seed: str, wanted: Wanted = every_feature) -> Iterator[Question]:
+    """`count` questions of all operations that are `wanted`, by their features; what is not is not computed.
 
-    Some are scenarios instead.
+    One in four breaks one rule or shape, beside its accepted twin; some are scenarios instead. A question has its name
+    from its place among all there are, wanted or not, so that it keeps it when other features are wanted too.
     """
     operations = list(specification().operations().values())
+    places = itertools.count()
     made = 0
     while made < count:
-        entropy = Entropy(f"fresh {seed} {made}")
-        if entropy.chance(SCENARIOS):
-            yield fresh_scenario(f"fresh/world/{made}", entropy)
+        for question in islice(_at(next(places), seed, operations, wanted), count - made):
+            yield question
             made += 1
-            continue
-        operation = entropy.choice(operations)
-        params = random_inputs.params(operation.name, entropy)
-        unit = f"fresh/{operation.name.replace('.', '/').replace('_', '-')}/{made}"
+
+
+def _at(place: int, seed: str, operations: Sequence[Derivation], wanted: Wanted) -> Iterator[Question]:
+    """The questions at one place: a scenario, a case, or a case and its broken twin."""
+    entropy = Entropy(f"fresh {seed} {place}")
+    if entropy.chance(SCENARIOS):
+        scenario = fresh_scenario(f"fresh/world/{place}", entropy)
+        if wanted(scenario.features):
+            yield scenario
+        return
+    operation = entropy.choice(operations)
+    assert operation.feature is not None
+    if not wanted((operation.feature,)) and not wanted(strict_input((operation.feature,))):
+        return
+    params = random_inputs.params(operation.name, entropy)
+    unit = f"fresh/{operation.name.replace('.', '/').replace('_', '-')}/{place}"
+    if wanted((operation.feature,)):
         yield _case(unit, unit, operation, params, Value(value_of(answer(operation.name, params))))
-        made += 1
-        if made < count and entropy.chance(4) and (spoilt := _spoilt(operation.name, params, entropy)) is not None:
-            yield _refusal(f"{unit}-{spoilt.spoil.slug}", unit, operation, spoilt)
-            made += 1
+    if entropy.chance(4) and (spoilt := _spoilt(operation.name, params, entropy)) is not None:
+        refusal = _refusal(f"{unit}-{spoilt.spoil.slug}", unit, operation, spoilt)
+        if wanted(refusal.features):
+            yield refusal
 
 
 def _spoilt(operation: str, params: Any, entropy: Entropy) -> Spoilt | None:
-    spoiler = rule_spoils if entropy.chance(2) else shape_spoils
-    found = list(spoiler(operation, params))
+    spoilers = (rule_spoils, curve_spoils) if entropy.chance(2) else (shape_spoils,)
+    found = [each for spoiler in spoilers for each in spoiler(operation, params)]
     return entropy.choice(found) if found else None
 
 

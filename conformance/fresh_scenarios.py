@@ -6,45 +6,47 @@ from assay.suite import Case, Scenario
 from conformance.entropy import Entropy
 from conformance.scenario_files import expectation
 from conformance.scenarios import moves
-from conformance.scenarios.improvised import Stage
-from conformance.scenarios.script import ALMANAC, Script
+from conformance.scenarios.acts import ACTS
+from conformance.scenarios.improvised import Act, Stage
+from conformance.scenarios.script import Script
 from conformance.vectors import STRICT_INPUT
 
 #: How many moves a life has. The short ones come first to mind when one of them fails, and the long ones fail oftener.
 _LENGTHS = (1, 1, 2, 2, 3, 5, 8, 13, 21)
 
 
-def fresh_scenario(ident: str, entropy: Entropy) -> Scenario:
-    """A scenario of that id, drawn from `entropy`; what is expected is what the reference answers."""
-    strict = entropy.chance(6)
-    script = Script(ident, "an improvised life", (*ALMANAC, STRICT_INPUT) if strict else ALMANAC)
-    _play(Stage(script, entropy), strict=strict)
+def fresh_scenario(ident: str, entropy: Entropy, act: Act | None = None) -> Scenario:
+    """A scenario of that id, drawn from `entropy`, of any act or this one; the reference says what is expected."""
+    act = entropy.choice(ACTS) if act is None else act
+    strict = bool(act.strict) and entropy.chance(6)
+    script = Script(ident, "an improvised life", (*act.features, STRICT_INPUT) if strict else act.features)
+    _play(act.stage(script, entropy), act, strict=strict)
     return _scenario(script)
 
 
-def _play(stage: Stage, *, strict: bool) -> None:
+def _play(stage: Stage, act: Act, *, strict: bool) -> None:
     entropy, script = stage.entropy, stage.script
     if entropy.chance(8):
         script.refuse("world.advance", "UnknownWorld", "no world is open yet", to=entropy.below(10**6))
     stage.open()
-    refused = (*moves.REFUSED, *([moves.broken_configuration] * 4 if strict else []))
+    refused = (*act.refused, *(act.strict * 4 if strict else ()))
     for _ in range(entropy.choice(_LENGTHS)):
-        entropy.choice(moves.THROUGH if entropy.chance(2) else refused)(stage)
+        entropy.choice(act.through if entropy.chance(2) else refused)(stage)
     if entropy.chance(2):
         moves.looks(stage)
     script.go("world.close", "every log", cites=["WORLD-16", "PROTO-15"])
     if entropy.chance(8):
         script.refuse("world.close", "UnknownWorld", "it is gone")
     if entropy.chance(6):
-        _again(stage)
+        _again(stage, act)
 
 
-def _again(stage: Stage) -> None:
-    """The same once more, in a world of another seed: everything is answered alike (WORLD-15)."""
+def _again(stage: Stage, act: Act) -> None:
+    """The same once more, in a world of another seed where none was drawn from: all is answered alike (WORLD-15)."""
     first = next(number for number, step in enumerate(stage.script.steps) if step.operation == "world.open")
     for step in stage.script.steps[first:]:
         params = dict(step.params)
-        if step.operation == "world.open" and params.keys() == {"seed", "now"}:
+        if step.operation == "world.open" and params.keys() == {"seed", "now"} and not act.draws:
             params["seed"] = stage.entropy.bytes(32).hex()
         stage.script.repeat(step, params, cites=["WORLD-15"])
 

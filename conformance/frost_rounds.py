@@ -25,6 +25,30 @@ def rounds() -> Mapping[str, Mapping[str, Any]]:
     return dict(zip(_NAMES, published("frost")["cases"], strict=True))
 
 
+def made_keys() -> Mapping[str, Mapping[str, Any]]:
+    """The keys that participants made without a dealer, as published, by name (`ed25519`)."""
+    return {figures["suite"].lower(): figures for figures in published("frost_dkg")["cases"]}
+
+
+def made_group(figures: Mapping[str, Any]) -> FrostGroup:
+    """The group of such a key."""
+    members = tuple(
+        FrostMember(each["identifier"], bytes.fromhex(each["verifying_share"])) for each in figures["participants"]
+    )
+    return FrostGroup(FrostSuite[figures["suite"]], figures["threshold"], bytes.fromhex(figures["public_key"]), members)
+
+
+def summed(figures: Mapping[str, Any]) -> tuple[bytes, tuple[bytes, ...]]:
+    """The sum of the participants' polynomials: the secret that none of them knows, and the coefficients above it."""
+    by = SUITES[FrostSuite[figures["suite"]]]
+    polynomials = [
+        [by.scalar(bytes.fromhex(each)) for each in (one["secret"], *one["coefficients"])]
+        for one in figures["participants"]
+    ]
+    secret, *coefficients = (by.encode_scalar(sum(column)) for column in zip(*polynomials, strict=True))
+    return secret, tuple(coefficients)
+
+
 @cache
 def replay(name: str) -> Played:
     """A published round as this suite's own types have it, made of the published inputs alone."""

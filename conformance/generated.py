@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from assay.suite import Case, InvalidParams, Preimage, Question, Refusal, Scenario, Value
+from assay.suite import Case, Checked, InvalidParams, Preimage, Question, Refusal, Scenario, Value
 from conformance import registry
 from conformance.paths import SPEC
 from conformance.spec_text import CHAPTERS
@@ -74,6 +74,8 @@ def _answer(step: Case) -> object:
     match step.expect:
         case Value(value):
             return {"value": value}
+        case Checked():
+            return {"value": "…"}
         case Refusal(error, stage):
             return {"code": -32000, "data": {"error": error, "stage": stage}}
         case InvalidParams():

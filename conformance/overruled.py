@@ -90,6 +90,12 @@ NOTES: Final = {
     "as-given": Note(
         "NORMALISATION", "Ratios and sets were left as they were given.", "One root stands for several JSON texts."
     ),
+    "requirements-left-out": Note(
+        "OVERRULED",
+        "The requirements were left out, as the six fields of ch. 57 have it (R-COM-1).",
+        "Two requests for other regions or rates are one request.",
+    ),
+    "provider-twenty": Note("OVERRULED", "The provider was folded as a MemberId, as ch. 57 types it.", _OVERRULED),
     "from-zero-id": Note("FIELD_ADDED", "The parent was taken for ZERO_ID.", _OVERRULED),
 }
 
@@ -189,7 +195,21 @@ def _tickets_root(preimage: Preimage) -> Iterator[tuple[str, bytes]]:
     yield "from-zero-id", value_of(preimage, (identifier("coalition_root", ZERO_ID), preimage.fields[1]))
 
 
+def _compute_request(preimage: Preimage) -> Iterator[tuple[str, bytes]]:
+    yield "requirements-left-out", value_of(preimage, _without(preimage, "requirements"))
+
+
+def _of_a_provider(preimage: Preimage) -> Iterator[tuple[str, bytes]]:
+    short = [
+        Field("provider", "bytes20", each.data[:20]) if each.label == "provider" else each for each in preimage.fields
+    ]
+    yield "provider-twenty", value_of(preimage, tuple(short))
+
+
 _SPECIAL: Final[dict[str, Special]] = {
+    "compute.request": _compute_request,
+    "compute.grant": _of_a_provider,
+    "compute.log": _of_a_provider,
     "identity.coalition": _coalition,
     "identity.coalition_root": _coalition_root,
     "identity.coa_organisms": _coa_organisms,

@@ -9,9 +9,11 @@ from typing import Annotated, Any, Final, Union
 
 from coalition.acl import AclComposition, AdmitsMeasurementsInSet
 from coalition.coalition_config import CoalitionConfig
+from coalition.compute import AlmanacRange, ComputeCapabilities, ComputeGrant, ComputeRequirements
 from coalition.content_preimages import BeaconFamily, OracleParameters, RandomnessContent
 from coalition.handshake import HandshakePage, PageModules, PublishedMember
 from coalition.json_form import encode_as, parameters
+from coalition.lattice_surfaces import UnsealedBundle
 from coalition.measurements import Measurements
 from coalition.module import ModuleConfig
 from coalition.names import FreeText, Name, TypeTag
@@ -23,11 +25,12 @@ from coalition.ratio import Ratio
 from coalition.retirement import ListedContent, Listing, RetirementMarker, RetirementReason
 from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
 from coalition.signer import SignerConfig
+from coalition.stance import Legitimacy, Supermajority
 from coalition.struct_digest import TypedMap, TypedSet
 from coalition.substrate import ConsensusConfig, IntegerType
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import INTEGER_WIDTHS, UniqueId
-from conformance import crypto_inputs, pages
+from conformance import crypto_inputs, module_inputs, pages
 from conformance.entropy import Entropy
 
 #: Words of several scripts and widths, all NFC and assigned in Unicode 14.0.
@@ -177,6 +180,21 @@ def _randomness(entropy: Entropy, depth: int) -> RandomnessContent:
     return RandomnessContent(_families(entropy, depth), draw(succeeds, entropy))
 
 
+def _requirements(entropy: Entropy, depth: int) -> ComputeRequirements:
+    drawn = {field: draw(shape, entropy, depth + 1) for field, shape in fields_of(ComputeRequirements)}
+    return ComputeRequirements(**drawn | {"tdx": drawn["tdx"] or drawn["expected_mrtd"] is not None})
+
+
+def _capabilities(entropy: Entropy, depth: int) -> ComputeCapabilities:
+    drawn = {field: draw(shape, entropy, depth + 1) for field, shape in fields_of(ComputeCapabilities)}
+    return ComputeCapabilities(**drawn | {each: tuple(dict.fromkeys(drawn[each])) for each in ("regions", "mrtds")})
+
+
+def _range(entropy: Entropy, _depth: int) -> AlmanacRange:
+    start, end = sorted(draw(shape, entropy) for _, shape in fields_of(AlmanacRange))
+    return AlmanacRange(start, end)
+
+
 def _listing(entropy: Entropy, depth: int) -> Listing:
     config = draw(CoalitionConfig, entropy, depth)
     return Listing(config, _contents(config, entropy))
@@ -201,11 +219,18 @@ _NAMED: Final[dict[Any, Draw]] = {
     OracleParameters: _oracle,
     RandomnessContent: _randomness,
     Listing: _listing,
+    Legitimacy: lambda entropy, _: Legitimacy(entropy.between(0, 0x1FF)),
+    Supermajority: lambda entropy, _: Supermajority(entropy.between(5_001, 10_000)),
+    ComputeRequirements: _requirements,
+    ComputeCapabilities: _capabilities,
+    AlmanacRange: _range,
     TypedSet: _set,
     TypedMap: _map,
     tuple[TokenPair, ...]: _PAIRS,
     tuple[BeaconFamily, ...]: _families,
     tuple[Measurements, ...]: _measurement_set,
+    tuple[UnsealedBundle, ...]: _distinct(UnsealedBundle, lambda bundle: bundle.cleartext),
+    **module_inputs.named(draw),
 }
 
 
@@ -258,6 +283,21 @@ def _with_issuer(entropy: Entropy) -> dict[str, Any]:
     return {"config": pages.changed(config, ticket_issuer=issuer)}
 
 
+def _startup(entropy: Entropy) -> dict[str, Any]:
+    """What a grant lets start."""
+    grant = draw(ComputeGrant, entropy)
+    drawn = _plain("compute.startup", entropy)
+    return {
+        "grant": grant,
+        "image": drawn["image"] if grant.content_hash is None else grant.content_hash,
+        "mrtd": drawn["mrtd"] if grant.expected_mrtd is None else grant.expected_mrtd,
+    }
+
+
+def _set_of(operation: str, parameter: str) -> Callable[[Entropy], dict[str, Any]]:
+    return lambda entropy: {parameter: tuple(dict.fromkeys(_plain(operation, entropy)[parameter]))}
+
+
 _OPERATIONS: Final[dict[str, Callable[[Entropy], dict[str, Any]]]] = {
     "substrate.unique_id_from_int": _integer_of_type,
     "substrate.group_id": _group,
@@ -267,7 +307,11 @@ _OPERATIONS: Final[dict[str, Callable[[Entropy], dict[str, Any]]]] = {
     "handshake.digest": _document,
     "handshake.cross_check": _cross_check,
     "identity.tickets_root": _with_issuer,
+    "compute.mrtds": _set_of("compute.mrtds", "mrtds"),
+    "compute.regions": _set_of("compute.regions", "regions"),
+    "compute.startup": _startup,
     **crypto_inputs.OPERATIONS,
+    **module_inputs.operations(draw),
 }
 
 

@@ -52,7 +52,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
 
 
 def _document(collection: Any) -> bytes:
-    head = {"schema": SCHEMA, "spec_version": SPEC_VERSION, "chapter": "worlds"}
+    head = {"schema": SCHEMA, "spec_version": SPEC_VERSION, "chapter": collection.chapter}
     lines = [f"  {_compact(name)}: {_compact(value)}," for name, value in head.items()]
     scenarios = ",\n".join(_scenario(script) for script in collection.scripts)
     return ("{\n" + "\n".join([*lines, '  "scenarios": [', scenarios, "  ]"]) + "\n}\n").encode()

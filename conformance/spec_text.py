@@ -33,6 +33,18 @@ CRYPTOGRAPHY: tuple[str, ...] = (
     "tickets",
 )
 
+#: The chapters of what runs in a world, behind `worlds`: each adds variants, verbs, surfaces and refusals to it.
+SYSTEMS: tuple[str, ...] = (
+    "faults",
+    "retirement-chains",
+    "compute",
+    "chronicle",
+    "atlas",
+    "lattice-surfaces",
+    "composites",
+    "randomness",
+)
+
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.
 CHAPTERS = (
     "encoding",
@@ -42,6 +54,8 @@ CHAPTERS = (
     "retirement",
     "handshake",
     "worlds",
+    *SYSTEMS,
+    "stance",
     *CRYPTOGRAPHY,
     "errors",
     "driver-protocol",
@@ -62,7 +76,7 @@ _DERIVATION = re.compile(
     r"(?:: the `(?P<hash>[^`]+)`(?: hash)? of)?"
 )
 _PARAMETER = re.compile(r"`(?P<name>\w+): (?P<type>[^`]+)`")
-_TYPE = re.compile(r"^(?P<what>Type|Enum) `(?P<name>\w+)`$")
+_TYPE = re.compile(r"^(?P<what>Type|Enum) `(?P<name>\w+)`(?P<further>, further variants)?$")
 _EXAMPLE = re.compile(r"^<!-- example (?P<id>\S+) -->$")
 
 
@@ -298,10 +312,20 @@ class _Reader:
         table = chapter.table(at + 1)
         if table is None:
             raise chapter.fail(at, f"{match['name']} has no table")
+        name = match["name"]
+        if (name in self.types or name in self.enums) != bool(match["further"]):
+            raise chapter.fail(at, f"{name} stands twice, or has further variants and stands nowhere before")
         if match["what"] == "Type":
-            self.types[match["name"]] = tuple((row[0], _unquote(row[1])) for row in table[1])
-        else:
-            self.enums[match["name"]] = tuple(Variant(row[0], int(row[1]), _members(row[2])) for row in table[1])
+            self.types[name] = tuple((row[0], _unquote(row[1])) for row in table[1])
+            return
+        variants = (
+            *self.enums.get(name, ()),
+            *(Variant(row[0], int(row[1]), _members(row[2])) for row in table[1]),
+        )
+        for what, found in (("name", [one.name for one in variants]), ("number", [one.number for one in variants])):
+            if len(set(found)) != len(found):
+                raise chapter.fail(at, f"two variants of {name} have one {what}")
+        self.enums[name] = variants
 
     def _errors(self, chapter: _Chapter, at: int) -> None:
         table = chapter.table(at)
@@ -311,7 +335,11 @@ class _Reader:
     def _refusals(self, chapter: _Chapter, at: int) -> None:
         table = chapter.table(at)
         assert table is not None
-        self.refusals = {_unquote(row[0]): row[1] for row in table[1]}
+        for row in table[1]:
+            name = _unquote(row[0])
+            if name in self.refusals:
+                raise chapter.fail(at, f"the refusal {name} stands twice")
+            self.refusals[name] = row[1]
 
     def _features(self, chapter: _Chapter, at: int) -> None:
         table = chapter.table(at)

@@ -5,11 +5,9 @@ A spoilt input differs from its accepted twin in one place, so that the reason o
 
 from __future__ import annotations
 
-import copy
 import types
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Union
 
 from coalition.json_form import parameters
@@ -20,37 +18,7 @@ from coalition.presence import PresentId
 from coalition.ratio import Ratio
 from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
 from coalition.unique_id import ZERO_ID, UniqueId
-
-#: The error of parameters that no typed language could receive, which has no name on the wire (PROTO-6).
-ILL_SHAPED: Final = "ill-shaped"
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Spoil:
-    """One way to break the value at a path: what it becomes, which error follows, and why it is wrong."""
-
-    slug: str
-    error: str
-    value: Any
-    comment: str
-
-
-@dataclass(frozen=True)
-class Spoilt:
-    """Parameters with one thing broken."""
-
-    path: Path
-    spoil: Spoil
-    params: Any
-
-
-class _Gone:
-    """A member that is left out."""
-
-
-GONE: Final = _Gone()
+from conformance.spoilt import GONE, ILL_SHAPED, Path, Spoil, Spoilt, spoilt
 
 NAME_SPOILS: Final = (
     Spoil("empty", "NameEmpty", "", "no byte"),
@@ -96,7 +64,7 @@ def rule_spoils(operation: str, params: Any) -> Iterator[Spoilt]:
     for path, shape, value in positions(operation, params):
         for spoil in _RULES.get(shape, ()):
             if value is not None:
-                yield Spoilt(path, spoil, _with(params, path, spoil.value))
+                yield spoilt(params, path, spoil)
 
 
 def shape_spoils(operation: str, params: Any) -> Iterator[Spoilt]:
@@ -107,15 +75,11 @@ def shape_spoils(operation: str, params: Any) -> Iterator[Spoilt]:
         for spoil in _ill_shapes(shape, value):
             if spoil.value is None and path in optional:
                 continue
-            yield Spoilt(path, spoil, _with(params, path, spoil.value))
+            yield spoilt(params, path, spoil)
     for path, member in _objects(params):
-        yield Spoilt(
-            (*path, "surplus"),
-            _ill("surplus", 0, "a member the operation does not have"),
-            _with(params, (*path, "surplus"), 0),
-        )
+        yield spoilt(params, (*path, "surplus"), _ill("surplus", 0, "a member the operation does not have"))
         for name in member:
-            yield Spoilt((*path, name), _ill("missing", GONE, "a member left out"), _with(params, (*path, name), GONE))
+            yield spoilt(params, (*path, name), _ill("missing", GONE, "a member left out"))
 
 
 def positions(operation: str, params: Any) -> Iterator[tuple[Path, Any, Any]]:
@@ -230,20 +194,6 @@ def _objects(params: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
             queue.extend(((*path, name), inner) for name, inner in value.items())
         elif isinstance(value, list):
             queue.extend(((*path, at), inner) for at, inner in enumerate(value))
-
-
-def _with(params: Any, path: Path, value: Any) -> Any:
-    """A copy of the parameters with another value at the path."""
-    made = copy.deepcopy(params)
-    *steps, last = path
-    target: Any = made
-    for step in steps:
-        target = target[step]
-    if value is GONE:
-        del target[last]
-    else:
-        target[last] = value
-    return made
 
 
 def sample(found: list[Spoilt], count: int) -> list[Spoilt]:

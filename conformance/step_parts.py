@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assay.suite import Case, Scenario, Value
-from coalition.content import ContentParams
+from coalition.composites import intents_content, ledger_content
 from coalition.json_form import decode
-from coalition.module import ModuleConfig, ModuleKind
-from coalition.runtime.almanac import Almanac, AnyComponent, Module
-from coalition.runtime.log import AnyRecord, TickRecord
+from coalition.organism import OrganismConfig
+from coalition.preimage import Preimage
+from coalition.runtime.component import AnyComponent, Component, Running
+from coalition.runtime.correlator import CrossFeedCorrelator
+from coalition.runtime.intents import IntentRouter
+from coalition.runtime.ledger import SharedLedger
+from coalition.runtime.log import Log
+from coalition.runtime.module import Module
 from coalition.runtime.play import open_world, play
-from coalition.runtime.world import CLOSE, OPEN, World
+from coalition.runtime.verbs import CLOSE, OPEN
+from coalition.runtime.world import World, class_of
 from coalition.unique_id import UniqueId
 from conformance.casebook import answer, params_of, value_of
 from conformance.paths import VECTORS
@@ -47,48 +53,87 @@ Asked = tuple[str, Mapping[str, Any]]
 
 def _behind(step: Case, value: Mapping[str, Any]) -> Iterator[Asked]:
     if step.operation == "world.deploy":
-        yield from _ids(decode(AnyComponent, step.params["component"]))
-    elif step.operation in ("world.submit", "world.read", "world.status"):
-        component = _after(step).components[decode(UniqueId, step.params["component"])]
-        indices = [int(each["index"]) for each in value.get("commits", value.get("entries", ()))]
-        for index in indices:
-            yield from _commit(component, index)
-        if step.operation != "world.submit":
-            yield "surface.log_digest", {"commits": tuple(entry.commit for entry in component.log.entries)}
+        component = decode(AnyComponent, step.params["component"])
+        yield from IDS[type(component)](component)
+        yield from _ids(component, value)
+    elif "component" in step.params:
+        running = _after(step).components[decode(UniqueId, step.params["component"])]
+        if "entries" in value:
+            log = running.log(step.params["surface"])
+            yield from _page(running, log, [int(each["index"]) for each in value["entries"]])
+        for each in value.get("commits", ()):
+            yield from _commit(running, running.log(each["surface"]), int(each["index"]))
+        for each in value.get("logs", ()):
+            yield from _page(running, running.log(each["surface"]), [])
 
 
-def _ids(module: Module) -> Iterator[Asked]:
-    preimage = module.content.preimage()
-    config = ModuleConfig(module.name, ContentParams(preimage, module.measurements), module.acl)
+def _module_ids(module: Module) -> Iterator[Asked]:
     root = module.coalition.stable_id()
-    named = {"kind": ModuleKind.Almanac, "config": config, "coalition_root": root, "members": ()}
-    ids = answer("identity.module_id", params_of("identity.module_id", named)).id()
     yield "identity.coalition_root", {"config": module.coalition}
     yield "identity.content_preimage", {"content": module.content}
-    yield "identity.module_id", named
-    yield "identity.content_hash", {"config": config.as_organism()}
-    yield "surface.deployment", {"address": ids, "content_hash": config.as_organism().content_hash()}
-    yield "surface.surface_id", {"address": ids, "name": "Ticks"}
+    yield (
+        "identity.module_id",
+        {"kind": module.kind(), "config": module.config(), "coalition_root": root, "members": module.catalogued()},
+    )
+    yield "identity.content_hash", {"config": module.config().as_organism()}
 
 
-def _commit(component: Almanac, index: int) -> Iterator[Asked]:
-    entry = component.log.entries[index]
-    yield _digest(entry.record)
+def _router_ids(router: IntentRouter) -> Iterator[Asked]:
+    yield "intents.content", {"content": router.content}
+    yield from _organism_ids(router.instance_name, router.config(intents_content(router.content).value()))
+
+
+def _ledger_ids(ledger: SharedLedger) -> Iterator[Asked]:
+    yield "ledger.content", {"content": ledger.content}
+    yield from _organism_ids(ledger.instance_name, ledger.config(ledger_content(ledger.content).value()))
+
+
+def _correlator_ids(correlator: CrossFeedCorrelator) -> Iterator[Asked]:
+    yield "correlator.content", {"content": correlator.content}
+    yield from _organism_ids(correlator.instance_name, correlator.config())
+
+
+def _organism_ids(instance_name: str, config: OrganismConfig) -> Iterator[Asked]:
+    yield "identity.stable_id", {"instance_name": instance_name}
+    yield "identity.content_hash", {"config": config}
+
+
+#: What is behind address and content hash, by the variant of `Component`.
+IDS: Final[Mapping[type[Component], Callable[[Any], Iterator[Asked]]]] = {
+    Module: _module_ids,
+    IntentRouter: _router_ids,
+    SharedLedger: _ledger_ids,
+    CrossFeedCorrelator: _correlator_ids,
+}
+
+
+def _ids(component: Component, value: Mapping[str, Any]) -> Iterator[Asked]:
+    """The ids that every component folds from address and content hash."""
+    address, content_hash = (decode(UniqueId, value[name]) for name in ("address", "content_hash"))
+    yield "surface.deployment", {"address": address, "content_hash": content_hash}
+    for name in class_of(component).SURFACES:
+        yield "surface.surface_id", {"address": address, "name": name}
+
+
+def _page(running: Running, log: Log, indices: Sequence[int]) -> Iterator[Asked]:
+    for index in indices:
+        yield from _commit(running, log, index)
+    yield "surface.log_digest", {"commits": tuple(entry.commit for entry in log.entries)}
+
+
+def _commit(running: Running, log: Log, index: int) -> Iterator[Asked]:
+    record = log.entries[index].record.digest()
+    yield _asked(record)
+    entry = record.id()
     yield (
         "surface.commit",
-        {
-            "surface": component.log.surface,
-            "deployment": component.deployment,
-            "index": index,
-            "entry": entry.record.digest().id(),
-        },
+        {"surface": log.surface, "deployment": running.deployment, "index": index, "entry": entry},
     )
 
 
-def _digest(record: AnyRecord) -> Asked:
-    if isinstance(record, TickRecord):
-        return "almanac.tick", {"tick": record.tick}
-    return "retirement.marker", {"marker": record.marker}
+def _asked(derived: Preimage) -> Asked:
+    """The operation that derived a digest."""
+    return derived.operation, derived.params
 
 
 def _after(step: Case) -> World:

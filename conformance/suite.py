@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assay.suite import (
+    Breach,
     Case,
     Feature,
     Mutant,
@@ -18,8 +19,12 @@ from assay.suite import (
     Profile,
     Question,
     Requirement,
+    Scenario,
+    Told,
     Trace,
     VectorStore,
+    Wanted,
+    every_feature,
 )
 
 _VERSION: Final = "0.1.0"
@@ -88,11 +93,11 @@ class CoalitionSuite:
 
         return questions(files)
 
-    def fresh(self, count: int, seed: str) -> Iterator[Question]:
+    def fresh(self, count: int, seed: str, wanted: Wanted = every_feature) -> Iterator[Question]:
         """Cases and scenarios computed on the spot."""
         from conformance.fresh import fresh
 
-        return fresh(count, seed)
+        return fresh(count, seed, wanted)
 
     def parts(self, case: Case) -> Sequence[Case]:
         """The derivations that the case folds, one level down."""
@@ -113,6 +118,18 @@ class CoalitionSuite:
         from conformance.parts import labelled
 
         return labelled(case)
+
+    def breach(self, scenario: Scenario, values: Sequence[Any]) -> Breach | None:
+        """What the answers of a world, taken together, have wrong."""
+        from conformance.histories import breach
+
+        return breach(scenario, values)
+
+    def told(self, scenario: Scenario, values: Sequence[Any]) -> Sequence[Told]:
+        """The steps of a world in words."""
+        from conformance.timelines import told
+
+        return told(scenario, values)
 
     def schema(self, operation: str) -> Mapping[str, Any] | None:
         """The JSON Schemas of an operation."""

@@ -145,13 +145,10 @@ def _errors(spec: Specification) -> Iterator[str]:
 
 def _refusals(spec: Specification) -> Iterator[str]:
     """The table of refusals against the classes of the reference."""
-    from coalition.runtime import refusals  # noqa: PLC0415 - for this comparison alone
+    from coalition.runtime import refusals, repertoire  # noqa: PLC0415 - for this comparison alone
 
-    found = {
-        name: each.requirement
-        for name, each in vars(refusals).items()
-        if isinstance(each, type) and issubclass(each, refusals.Refusal) and each is not refusals.Refusal
-    }
+    assert repertoire.MODULES
+    found = {each.__name__: each.requirement for each in refusals.Refusal.__subclasses__()}
     for name in spec.refusals.keys() | found.keys():
         if spec.refusals.get(name) != found.get(name):
             yield f"refusal {name} is not in the reference as the table has it"

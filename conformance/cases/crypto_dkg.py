@@ -32,6 +32,10 @@ def polynomial(dealer: int, count: int, of: str = "dealer") -> tuple[bytes, ...]
     )
 
 
+#: A polynomial that is zero at the index 2.
+ZERO_AT_TWO = (encode_scalar(2), encode_scalar(-1))
+
+
 def deals(round_: DkgRound) -> tuple[Deal, ...]:
     """What every member deals."""
     members = range(1, round_.committee_size + 1)
@@ -72,6 +76,8 @@ def _possession_message() -> Casebook:
         "SchemeNotBls",
         round={**_form(round_of("g1")), "scheme": {"kind": "FrostSchnorrEd25519"}},
     )
+    book.refuse_changed("g1-dealer-zero", "the index 0", "g1", "IndexZero", dealer=0, requirements=("DKG-2",))
+    book.refuse_changed("g1-dealer-above", "no member", "g1", "IndexOutOfRange", dealer=4, requirements=("DKG-2",))
     book.random(2)
     book.spoil("g1", shapes=20)
     return book
@@ -91,6 +97,9 @@ def _deal() -> Casebook:
     for name in SCHEMES:
         book.accept(name, "a deal", round=round_of(name), dealer=1, coefficients=polynomial(1, 2))
     book.accept("g1-three-of-five", "a larger one", round=round_of("g1", 3, 5), dealer=5, coefficients=polynomial(5, 3))
+    book.accept(
+        "g1-zero-at-two", "the second member's share is zero", round=round_of("g1"), dealer=1, coefficients=ZERO_AT_TWO
+    )
     for way, count in (("too-few", 1), ("too-many", 3), ("none", 0)):
         book.refuse_changed(f"g1-{way}", "another degree", "g1", "WrongDegree", coefficients=polynomial(1, count))
     for way, value, error in WRONG_SCALARS:
@@ -166,6 +175,15 @@ def _check_share() -> Casebook:
         *((way, Share(1, value), error) for way, value, error in WRONG_SCALARS),
     ):
         book.refuse_changed(f"g1-share-{way}", f"a share: {way}", "g1", error, share=share)
+    zero = dkg_deal(round_of("g1"), 2, ZERO_AT_TWO)
+    book.accept(
+        "g1-zero-at-two", "another member's share is zero",
+        round=round_of("g1"), dealing=zero.dealing, share=zero.shares[0],
+    )  # fmt: skip
+    book.refuse_changed(
+        "g1-zero-at-two-there", "the share is zero, as it was dealt", "g1-zero-at-two", "ScalarZero",
+        share=zero.shares[1], requirements=("DKG-4",),
+    )  # fmt: skip
     book.random(2)
     book.spoil("g1", shapes=20)
     return book
@@ -242,6 +260,12 @@ def _complaints(book: Casebook, round_: DkgRound) -> None:
         ("of-itself", "a dealer about itself", (Complaint(2, 2, made[1].shares[1].value),)),
     ):
         book.accept(f"g1-{way}", comment, round=round_, dealings=dealings, complaints=complaints)
+    zero = dkg_deal(round_, 3, ZERO_AT_TWO)
+    given = (*dealings[:2], zero.dealing, dealings[3])
+    book.accept(
+        "g1-zero-at-two", "answered with zero, as it was dealt",
+        round=round_, dealings=given, complaints=(Complaint(3, 2, zero.shares[1].value),),
+    )  # fmt: skip
     three = replace(round_, committee_size=5, threshold=3)
     larger = tuple(deal.dealing for deal in deals(three))
     five = deals(three)[1]
@@ -305,6 +329,33 @@ def _share() -> Casebook:
         "g1-two-qualified", "of two dealers", round=round_of("g1"), index=2,
         dealings=tuple(deal.dealing for deal in made[1:]), received=received[1:],
     )  # fmt: skip
+    book.refuse_changed(
+        "g1-one-qualified",
+        "of one dealer where two are due",
+        "g1-two-qualified",
+        "TooFewDealers",
+        dealings=(made[1].dealing,),
+        received=received[1:2],
+        requirements=("DKG-10",),
+    )
+    nobody = replace(made[2].dealing, dealer=0)
+    book.refuse_changed(
+        "g1-dealer-zero",
+        "a dealer 0",
+        "g1",
+        "IndexZero",
+        dealings=(made[0].dealing, made[1].dealing, nobody),
+        received=(*received[:2], DealtShare(0, received[2].value)),
+        requirements=("DKG-10",),
+    )
+    book.refuse_changed(
+        "g1-of-zero",
+        "a share of a dealer 0 besides",
+        "g1",
+        "IndexZero",
+        received=(*received, DealtShare(0, received[2].value)),
+        requirements=("DKG-10",),
+    )
     book.refuse_changed("g1-missing", "one is missing", "g1", "MissingShare", received=received[:2])
     book.refuse_changed(
         "g1-surplus", "of one that is not among them", "g1-two-qualified", "UnknownDealer", received=received

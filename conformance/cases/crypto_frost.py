@@ -7,12 +7,12 @@ from typing import Any
 
 from coalition.crypto import frost
 from coalition.crypto.frost_round import FrostCommitment, FrostNonces
-from coalition.crypto.frost_suites import FrostSuite
+from coalition.crypto.frost_suites import SUITES, FrostSuite
 from conformance.casebook import Casebook
 from conformance.cases import crypto_frost_signing
 from conformance.cases.crypto_frost_common import base_of, listed, name_of, refuse_lists, refuse_scalars
 from conformance.crypto_inputs.frost import Played
-from conformance.frost_rounds import five_of_seven, replay, rounds, wrong_elements
+from conformance.frost_rounds import five_of_seven, made_keys, replay, rounds, summed, wrong_elements
 
 
 def casebooks() -> Iterator[Casebook]:
@@ -41,12 +41,52 @@ def _deal() -> Casebook:
             book.refuse_changed(
                 f"{name}-secret-zero", "the key would be the identity", twin, "FrostIdentityElement", secret=bytes(32)
             )
+            book.refuse_changed(
+                f"{name}-coefficient-zero",
+                "a threshold of less than it says",
+                twin,
+                "FrostIdentityElement",
+                coefficients=(bytes(32),),
+            )
+            by = SUITES[suite]
+            opposite = by.encode_scalar(-by.scalar(bytes.fromhex(figures["secret"])))
+            book.refuse_changed(
+                f"{name}-share-zero",
+                "the first share would be zero",
+                twin,
+                "FrostIdentityElement",
+                coefficients=(opposite,),
+            )
             book.refuse_changed(f"{name}-one", "a threshold of 1", twin, "FrostThresholdTooSmall", coefficients=())
             book.refuse_changed(f"{name}-small", "one participant, two needed", twin, "FrostGroupTooSmall", size=1)
             book.accept_params(f"{name}-all", "a threshold of all", {**base_of(book, name), "size": 2})
+    _made_keys(book)
     book.random(4)
     book.spoil("rfc-9591-ed25519", shapes=12)
     return book
+
+
+def _made_keys(book: Casebook) -> None:
+    """What each participant of a key generation deals, and the sum of it, which no dealer knows."""
+    for name, figures in made_keys().items():
+        base: dict[str, Any] = {"suite": FrostSuite[figures["suite"]], "size": figures["size"]}
+        for each in figures["participants"]:
+            coefficients = tuple(bytes.fromhex(coefficient) for coefficient in each["coefficients"])
+            book.accept(
+                f"generated-{name}-{each['identifier']}",
+                "frost crates: what one participant of a key generation deals",
+                base,
+                secret=bytes.fromhex(each["secret"]),
+                coefficients=coefficients,
+            )
+        secret, coefficients = summed(figures)
+        book.accept(
+            f"generated-{name}",
+            "frost crates: the key that comes of it",
+            base,
+            secret=secret,
+            coefficients=coefficients,
+        )
 
 
 def _nonce() -> Casebook:
@@ -63,7 +103,10 @@ def _nonce() -> Casebook:
                     requirements=("FROST-1", "FROST-2"),
                 )
     for suite in FrostSuite:
-        refuse_scalars(book, f"rfc-9591-{name_of(suite)}-1-hiding", suite, "share", lambda raw: raw)
+        twin = f"rfc-9591-{name_of(suite)}-1-hiding"
+        refuse_scalars(book, twin, suite, "share", lambda raw: raw)
+        zero = {**base_of(book, twin), "share": bytes(32).hex()}
+        book.accept_params(f"{twin}-of-zero", "a share of zero", zero)
     book.random(4)
     book.spoil("rfc-9591-ed25519-1-hiding", shapes=12)
     return book
@@ -123,6 +166,7 @@ def _binding() -> Casebook:
         refuse_lists(book, twin, one)
         _zero(book, twin, one)
         book.refuse_changed(f"{twin}-unlisted", "2 did not commit", twin, "FrostSignerUnlisted", identifier=2)
+        book.refuse_changed(f"{twin}-of-nobody", "the factor of 0", twin, "FrostIdentifierZero", identifier=0)
         for kind, error, raw in wrong_elements(suite, one.group.public_key):
             book.refuse_changed(f"{twin}-key-{kind}", f"a public key: {kind}", twin, error, public_key=raw)
     book.random(3)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from coalition.crypto import edwards25519 as edwards
-from coalition.crypto.frost_round import FrostCommitment, FrostGroup, FrostShare
+from coalition.crypto.frost_round import FrostCommitment, FrostGroup, FrostKeys, FrostMember, FrostNonces, FrostShare
 from coalition.crypto.frost_suites import SUITES, FrostSuite
 from conformance.casebook import Casebook
 from conformance.cases.crypto_frost_common import base_of, name_of, refuse_lists, refuse_scalars
 from conformance.crypto_inputs.frost import Played, played
 from conformance.entropy import Entropy
-from conformance.frost_rounds import TORSION, five_of_seven, replay, rounds, wrong_elements
+from conformance.frost_rounds import (
+    TORSION,
+    five_of_seven,
+    made_group,
+    made_keys,
+    replay,
+    rounds,
+    wrong_elements,
+)
 
 
 def casebooks() -> Iterator[Casebook]:
@@ -97,6 +106,37 @@ def _signing_refusals(book: Casebook, suite: FrostSuite) -> None:
         book.refuse_changed(f"{twin}-{name}", comment, twin, error, **changed)
     refuse_lists(book, twin, one)
     refuse_scalars(book, twin, suite, "share", lambda raw: raw)
+    book.refuse_changed(f"{twin}-nobody", "signed by 0", twin, "FrostIdentifierZero", identifier=0)
+    _refuse_groups(book, twin, one.group)
+    for name, comment, share in (
+        ("another-share", "another's share", one.secret(3)),
+        ("zero-share", "a share of zero", bytes(32)),
+    ):
+        book.accept(f"{twin}-{name}", f"{comment} is a scalar", {**_signing(one, 1), "share": share})
+    for kind in ("hiding", "binding"):
+        nonces = FrostNonces(**{**vars(one.nonces[1]), kind: bytes(32)})
+        book.refuse_changed(
+            f"{twin}-{kind}-nonce-zero",
+            f"a {kind} nonce of zero, to which nothing commits",
+            twin,
+            "FrostCommitmentAltered",
+            nonces=nonces,
+        )
+
+
+def _refuse_groups(book: Casebook, twin: str, group: FrostGroup) -> None:
+    """Groups with a part that is no element, of a participant that has no part in the round."""
+    first, second, third = group.members
+    for name, error, raw in wrong_elements(group.suite, second.verifying_share):
+        members = (first, FrostMember(2, raw), third)
+        book.refuse_changed(
+            f"{twin}-bystander-{name}", f"the verifying share of one that does not sign: {name}", twin, error,
+            group=_changed_group(group, members=members), requirements=("PROTO-5",),
+        )  # fmt: skip
+    nobody = (first, FrostMember(0, second.verifying_share), third)
+    book.refuse_changed(
+        f"{twin}-bystander-zero", "a member 0", twin, "FrostIdentifierZero", group=_changed_group(group, members=nobody)
+    )
 
 
 def _aggregating(one: Played, shares: tuple[FrostShare, ...] | None = None) -> dict[str, Any]:
@@ -108,6 +148,14 @@ def _aggregating(one: Played, shares: tuple[FrostShare, ...] | None = None) -> d
     }
 
 
+def generated(name: str) -> Played:
+    """A round of the first and third participant of a published key generation."""
+    figures = made_keys()[name]
+    shares = tuple(bytes.fromhex(each["share"]) for each in figures["participants"])
+    keys = FrostKeys(made_group(figures), shares, ())
+    return played(keys, (1, 3), b"a key that nobody dealt", Entropy(f"frost generated {name}"))
+
+
 def _moved(suite: FrostSuite, share: FrostShare, by_: int) -> FrostShare:
     by = SUITES[suite]
     return FrostShare(share.identifier, by.encode_scalar(by.scalar(share.share) + by_))
@@ -117,6 +165,10 @@ def _aggregate() -> Casebook:
     book = Casebook("crypto.frost_aggregate", requirements=("FROST-17",))
     for name in rounds():
         book.accept(name, "the published signature", _aggregating(replay(name)), requirements=("FROST-18",))
+    for name in made_keys():
+        book.accept(
+            f"generated-{name}", "under a key that participants made, as published", _aggregating(generated(name))
+        )
     for suite in FrostSuite:
         _outcomes(book, suite)
         one, twin = replay(f"rfc-9591-{name_of(suite)}"), f"rfc-9591-{name_of(suite)}"
@@ -132,6 +184,11 @@ def _aggregate() -> Casebook:
             f"{twin}-alone", "one commitment", twin, "FrostTooFewSigners", commitments=one.commitments[:1]
         )
         refuse_scalars(book, twin, suite, "shares", lambda raw, last=second: (FrostShare(1, raw), last))
+        book.refuse_changed(
+            f"{twin}-share-of-nobody", "a share of 0 besides", twin, "FrostIdentifierZero",
+            shares=(first, second, FrostShare(0, first.share)),
+        )  # fmt: skip
+        _refuse_groups(book, twin, one.group)
     by = SUITES[FrostSuite.Ed25519]
     one = replay("rfc-9591-ed25519")
     first, second = one.shares()
@@ -187,6 +244,14 @@ def _outcomes(book: Casebook, suite: FrostSuite) -> None:
         _aggregating(one, swapped),
         requirements=("FROST-19",),
     )
+    foreign = _changed_group(one.group, public_key=one.group.members[0].verifying_share)
+    played_under = Played(replace(one.keys, group=foreign), one.signers, one.nonces, one.commitments, one.message)
+    book.accept(
+        f"nobody-to-blame-{name}",
+        "a key that is not the members': every share is right, and the sum is not",
+        _aggregating(played_under),
+        requirements=("FROST-19",),
+    )
     half = (FrostShare(1, one.share(3).share), one.share(3))
     book.accept(f"stolen-share-{name}", "another's share", _aggregating(one, half), requirements=("FROST-19",))
 
@@ -215,6 +280,11 @@ def _verify() -> Casebook:
             ("negated", "FrostSignatureInvalid", negated),
             ("next-scalar", "FrostSignatureInvalid", point + by.encode_scalar(by.scalar(z) + 1)),
             ("order", "FrostScalarOutOfRange", point + by.order.to_bytes(32, by.byte_order)),
+            *(
+                (f"commitment-{kind}", error, raw + z)
+                for kind, error, raw in wrong_elements(suite, point)
+                if len(raw) == len(point) and (suite is FrostSuite.Secp256k1 or error == "FrostElementMalformed")
+            ),
         )
         for name, error, raw in wrong:
             book.refuse_changed(f"{twin}-{name}", name, twin, error, signature=raw)

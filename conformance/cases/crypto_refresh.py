@@ -331,6 +331,14 @@ def _refresh_share() -> Casebook:
     deals = _zeros(of)
     dealings = tuple(deal.dealing for deal in deals)
     _wrong_receipts(book, deals, 2, CurveGroup.G2)
+    book.accept(
+        "g1-two-dealers", "of two dealers",
+        current=of, dealings=dealings[:2], share=shares[1], received=_received(deals[:2], 2),
+    )  # fmt: skip
+    book.refuse_changed(
+        "g1-one-dealer", "of one dealer where two are due", "g1-two-dealers", "TooFewDealers",
+        dealings=dealings[:1], received=_received(deals[:1], 2), requirements=("DKG-16",),
+    )  # fmt: skip
     following = refresh_outcome(of, dealings, ()).next
     stale = "ShareStale"
     book.refuse_changed("g1-stale", "a share of the epoch before", "g1", stale, current=following)

@@ -272,5 +272,6 @@ def _policies() -> Iterator[tuple[str, str, Changed]]:
     yield "another-nonce", "TdxReportDataMismatch", {"binding": replace(BOND, nonce=bytes(32))}
     spent = (b"\x0a" * 32, BOND.nonce)
     yield "nonce-reused", "TdxNonceReused", {"binding": replace(BOND, spent=spent)}
+    # No chain leads to it either; that its list is not its own is checked before them (TDX-9).
     yield "another-root", "DcapCrlInvalid", {"root": mock.root("mallory")}
     yield "no-root", "DcapCollateralMalformed", {"root": b"\x30\x00"}

@@ -9,12 +9,13 @@ from typing import Any, Final
 from coalition.crypto import threshold_ecdsa as ecdsa
 from coalition.crypto.frost import interpolation
 from coalition.crypto.frost_suites import FrostSuite, Secp256k1
-from coalition.crypto.threshold_ecdsa import EcdsaDealt, EcdsaPresignature, EcdsaSecret, EcdsaShare
+from coalition.crypto.threshold_ecdsa import EcdsaDealt, EcdsaMember, EcdsaPresignature, EcdsaSecret, EcdsaShare
 from coalition.errors import RuleError
 from conformance.casebook import Casebook
 from conformance.crypto_inputs.frost import scalar
 from conformance.crypto_inputs.threshold_ecdsa import combining
 from conformance.entropy import Entropy
+from conformance.frost_rounds import wrong_elements
 from conformance.published import published
 
 ORDER: Final = Secp256k1.order
@@ -161,6 +162,8 @@ def _sign() -> Casebook:
             f"two-of-three-{number}", "a share", secret=secret, nonce=nonce, message=_MESSAGE, spent=(other,),
             requirements=("FECDSA-8",),
         )  # fmt: skip
+    none = EcdsaSecret(bytes(32), bytes(32))
+    book.accept("zeros", "zero is a scalar", secret=none, nonce=nonce, message=_MESSAGE, spent=())
     secret, twin, order = made.secrets[0], "two-of-three-1", ORDER.to_bytes(32, "big")
     wrong: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("spent", "EcdsaPresignatureReused", {"spent": (other, nonce)}),
@@ -205,6 +208,8 @@ def _combine() -> Casebook:
     book.accept("culprits", "each under the other's name", {**base, "shares": swapped})
     zero = (EcdsaShare(1, bytes(32)), EcdsaShare(3, bytes(32)))
     book.accept("zeros", "shares that add up to 0", {**base, "shares": zero})
+    _nobody_to_blame(book, made)
+    _refuse_parts(book, twin, made.presignature)
     presignature = made.presignature
     wrong: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("alone", "FrostTooFewSigners", {"participants": (1,)}),
@@ -212,6 +217,7 @@ def _combine() -> Casebook:
         ("twice", "FrostSignerRepeated", {"participants": (1, 3, 3)}),
         ("zero", "FrostIdentifierZero", {"participants": (1, 3, 0)}),
         ("missing", "FrostSharesMismatch", {"shares": (first,)}),
+        ("share-of-nobody", "FrostIdentifierZero", {"shares": (first, second, EcdsaShare(0, second.share))}),
         ("order", "FrostScalarOutOfRange", {"shares": (first, EcdsaShare(3, ORDER.to_bytes(32, "big")))}),
         ("threshold-1", "FrostThresholdTooSmall", {"presignature": _with(presignature, threshold=1)}),
         ("threshold-4", "FrostGroupTooSmall", {"presignature": _with(presignature, threshold=4)}),
@@ -222,6 +228,29 @@ def _combine() -> Casebook:
     book.random(3)
     book.spoil(twin, shapes=10)
     return book
+
+
+def _nobody_to_blame(book: Casebook, made: EcdsaDealt) -> None:
+    """Aborts in which every share is right: of a presignature under another key, and of a signature whose s is 0."""
+    base = combining(made, (1, 3), _MESSAGE)
+    foreign = _with(made.presignature, public_key=made.presignature.nonce)
+    book.accept("nobody-to-blame", "a key that is not the members'", {**base, "presignature": foreign})
+    r = ecdsa.nonce_scalar(made.presignature.nonce)
+    secret = -ecdsa.hashed(_MESSAGE) * pow(r, -1, ORDER) % ORDER
+    rare = ecdsa.deal(**{**_dealing(), "secret": secret.to_bytes(32, "big")})
+    book.accept("s-zero", "a key and a nonce under which this message's s is 0", combining(rare, (1, 3), _MESSAGE))
+
+
+def _refuse_parts(book: Casebook, twin: str, presignature: EcdsaPresignature) -> None:
+    """Presignatures with a part that is no element, of a participant that has no part in the signature."""
+    first, second, third = presignature.members
+    for kind in ("inverse", "product"):
+        for name, error, raw in wrong_elements(FrostSuite.Secp256k1, second.inverse):
+            changed = _with(presignature, members=(first, EcdsaMember(**{**vars(second), kind: raw}), third))
+            book.refuse_changed(
+                f"{twin}-bystander-{kind}-{name}", f"the {kind} of one that does not sign: {name}", twin, error,
+                presignature=changed, requirements=("PROTO-5",),
+            )  # fmt: skip
 
 
 def _with(presignature: EcdsaPresignature, **changes: Any) -> EcdsaPresignature:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from coalition.crypto.issuer_ticket import issuer_ticket
 from coalition.crypto.jose import Hs256, Hs384
 from coalition.crypto.mosaik_tickets import (
     LAST_SECOND,
@@ -20,9 +21,12 @@ from coalition.crypto.mosaik_tickets import (
     Text,
 )
 from coalition.crypto.validator_signatures import TdxCriteria, TdxValidator
+from coalition.handshake import PageIssuer
 from coalition.substrate import peer_id
-from coalition.unique_id import unique_id
+from coalition.unique_id import UniqueId, unique_id
+from conformance.admission import IssuerGate, JwtGate, Ticket, outcomes
 from conformance.casebook import Casebook
+from conformance.cases.crypto_issuer_ticket import SEEDS
 from conformance.tokens import NOW, PEER, SECRET, Signer, signers, token, weak_token
 
 _HS = Hs256(SECRET)
@@ -439,5 +443,31 @@ def _admit() -> Casebook:
     book.refuse_changed(
         "second-empty", "the second has no ticket", "latest-of-each", "InvalidTicket", validators=((soon, late), ())
     )
+    _composed(book)
     book.spoil_all("one")
     return book
+
+
+def _composed(book: Casebook) -> None:
+    """What two validators make of real tickets, as the two other operations validate them."""
+    now, ends = 10, 40
+    keys = tuple(peer_id(UniqueId(seed)) for seed in SEEDS)
+    gates = (JwtGate(PLAIN), IssuerGate(PageIssuer(keys, 2), unique_id("the tickets root of a coalition")))
+    shown = (
+        Ticket(gates[0].of_class, token(_CLAIMS, secret=b"\7" * 32)),
+        Ticket(gates[0].of_class, token({**_CLAIMS, "exp": ends})),
+        Ticket(gates[1].of_class, issuer_ticket(PEER, ends * 1000 + 1, SEEDS[:2])),
+        Ticket(gates[1].of_class, issuer_ticket(PEER, ends * 1000 + 2, SEEDS[:1])),
+    )
+    book.accept(
+        "composed",
+        "a token of another key and one for half a minute, an issuer's ticket and one that too few signed",
+        validators=outcomes(gates, shown, PEER, now * 1000),
+    )
+    book.refuse_changed(
+        "composed-later",
+        "the same half a minute later: the token has ended, the issuer's ticket has a millisecond left",
+        "composed",
+        "InvalidTicket",
+        validators=outcomes(gates, shown, PEER, ends * 1000),
+    )

@@ -8,7 +8,8 @@ from typing import Any
 from coalition import encoding as enc
 from coalition.unique_id import hash_many, unique_id
 from conformance.casebook import Casebook
-from conformance.spoil import ILL_SHAPED, NAME_SPOILS
+from conformance.spoil import NAME_SPOILS
+from conformance.spoilt import ILL_SHAPED
 
 #: Lengths around the edges of BLAKE3's blocks (64) and chunks (1024).
 _EDGES = (0, 1, 2, 63, 64, 65, 127, 128, 129, 1023, 1024, 1025, 2048, 2049, 3072, 4096, 8192, 31744)

@@ -39,7 +39,7 @@ from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import UniqueId, hash_bytes, unique_id
 from conformance.casebook import Casebook
 from conformance.pages import changed
-from conformance.spoil import ILL_SHAPED
+from conformance.spoilt import ILL_SHAPED
 
 REQUIRE, VERIFY = Side.RequireTicket, Side.VerifyPeer
 MEASUREMENTS = examples.ORACLE_MEASUREMENTS

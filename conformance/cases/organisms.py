@@ -32,7 +32,7 @@ from coalition.surface import deployment
 from coalition.unique_id import hash_bytes, unique_id
 from conformance.casebook import Casebook
 from conformance.pages import changed
-from conformance.spoil import ILL_SHAPED
+from conformance.spoilt import ILL_SHAPED
 
 _INTENTS: OrganismConfig = changed(examples.INTENTS, organisms=(examples.EUR_PRICE_FEED,))
 

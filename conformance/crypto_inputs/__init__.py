@@ -14,6 +14,7 @@ from conformance.crypto_inputs import (
     ed25519,
     frost,
     ra_tls,
+    randomness,
     refresh,
     sealed_box,
     shamir,
@@ -43,4 +44,5 @@ OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     **refresh.OPERATIONS,
     **beacon.OPERATIONS,
     **tickets.OPERATIONS,
+    **randomness.OPERATIONS,
 }

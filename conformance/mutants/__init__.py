@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import ModuleType
+
 from conformance.mutants import (
+    atlas,
+    chronicle,
+    composite_records,
+    composites,
+    compute,
+    compute_records,
     crypto_beacon,
     crypto_blake3,
     crypto_bls,
@@ -20,16 +29,36 @@ from conformance.mutants import (
     crypto_threshold_ecdsa,
     crypto_tickets,
     encoding,
+    faults,
     handshake,
     identity,
+    lattice_surfaces,
     organisms,
     protocol,
+    randomness,
+    randomness_records,
     retirement,
+    retirement_chains,
+    running_atlas,
+    running_chronicle,
+    stance,
     substrate,
     surfaces,
     worlds,
 )
 from conformance.mutants.breaking import Mutant
+
+#: What runs in worlds, a module a chapter: fresh scenarios of the chapter's act find all of them out.
+RUNNING: Mapping[str, ModuleType] = {
+    "compute": compute,
+    "worlds": worlds,
+    "chronicle": running_chronicle,
+    "atlas": running_atlas,
+    "faults": faults,
+    "composites": composites,
+    "randomness": randomness,
+    "retirement-chains": retirement_chains,
+}
 
 MUTANTS: tuple[Mutant, ...] = (
     *encoding.MUTANTS,
@@ -39,7 +68,14 @@ MUTANTS: tuple[Mutant, ...] = (
     *surfaces.MUTANTS,
     *retirement.MUTANTS,
     *handshake.MUTANTS,
-    *worlds.MUTANTS,
+    *(mutant for chapter in RUNNING.values() for mutant in chapter.MUTANTS),
+    *stance.MUTANTS,
+    *lattice_surfaces.MUTANTS,
+    *composite_records.MUTANTS,
+    *compute_records.MUTANTS,
+    *chronicle.MUTANTS,
+    *atlas.MUTANTS,
+    *randomness_records.MUTANTS,
     *protocol.MUTANTS,
     *crypto_blake3.MUTANTS,
     *crypto_bls.MUTANTS,

@@ -54,6 +54,10 @@ def _signature_tag(_original: Any) -> Callable[[CurveGroup], bytes]:
     return lambda group: group.suite
 
 
+def _zero_taken(original: Callable[..., int]) -> Callable[..., int]:
+    return lambda commitment, value: original(commitment, value) if any(value) else 0
+
+
 MUTANTS = (
     Mutant(
         "dkg-any-degree",
@@ -159,6 +163,24 @@ MUTANTS = (
         ("DKG-10",),
         "a dealer's share may be missing",
         (unchecked("crypto.dealing.check_received"),),
+    ),
+    Mutant(
+        "dkg-share-of-too-few",
+        ("DKG-10", "DKG-16", "DKG-20"),
+        "a share is made of fewer dealings than make a key",
+        (unchecked("crypto.dealing.check_enough_dealings"),),
+    ),
+    Mutant(
+        "dkg-dealer-zero",
+        ("DKG-2", "DKG-10"),
+        "a dealer may have the index 0",
+        (unchecked("crypto.shamir.check_index"),),
+    ),
+    Mutant(
+        "dkg-zero-share-taken",
+        ("DKG-4",),
+        "a member takes a share of zero where it was dealt one",
+        (replaced("crypto.dealing.check_dealt", _zero_taken),),
     ),
     Mutant(
         "dkg-share-of-zero",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coalition.crypto import edwards25519 as edwards
+from coalition.crypto.frost_errors import FrostCommitmentAltered
 from coalition.crypto.frost_round import FrostBinding, FrostCulprits, FrostSignature, Round, encoded_list
 from coalition.crypto.frost_suites import SUITES, Ed25519, Secp256k1, Suite
 from conformance.mutants.breaking import Mutant, method, replaced, unchecked
@@ -95,6 +96,21 @@ def _first_culprit(original: Any) -> Any:
 
 def _everybody(_original: Any) -> Any:
     return lambda group, round_, given: tuple(sorted(given))
+
+
+def _somebody(original: Any) -> Any:
+    return lambda group, round_, given: original(group, round_, given) or tuple(sorted(given))
+
+
+def _compared(original: Any) -> Any:
+    def sign(**params: Any) -> Any:
+        by = SUITES[params["group"].suite]
+        found = {each.identifier: each.verifying_share for each in params["group"].members}
+        if found.get(params["identifier"]) not in (None, by.encode(by.base(by.scalar(params["share"])))):
+            raise FrostCommitmentAltered(params["share"])
+        return original(**params)
+
+    return sign
 
 
 def _suspicious(original: Any) -> Any:
@@ -254,6 +270,18 @@ MUTANTS = (
         "a signer does not look for its own commitment",
         (unchecked("crypto.frost.check_own"),),
     ),
+    Mutant(
+        "frost-share-compared",
+        ("FROST-15",),
+        "a signer compares its share with its verifying share",
+        (replaced("crypto.frost.sign", _compared),),
+    ),
+    Mutant(
+        "frost-bystanders-unread",
+        ("FROST-3", "PROTO-5"),
+        "the verifying shares of those that do not sign are not read",
+        (unchecked("crypto.frost_round.check_verifying_shares"),),
+    ),
     Mutant("frost-nonce-reused", ("FROST-16",), "nonces are used again", (unchecked("crypto.frost.check_unspent"),)),
     Mutant(
         "frost-binding-nonce-reused",
@@ -278,6 +306,12 @@ MUTANTS = (
         ("FROST-19",),
         "one culprit is named",
         (replaced("crypto.frost.culprits", _first_culprit),),
+    ),
+    Mutant(
+        "frost-somebody-blamed",
+        ("FROST-19",),
+        "where nobody is to blame, everyone is",
+        (replaced("crypto.frost.culprits", _somebody),),
     ),
     Mutant(
         "frost-everybody-blamed",

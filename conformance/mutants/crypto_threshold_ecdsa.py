@@ -25,6 +25,10 @@ def _silent(original: Any) -> Any:
     return combine
 
 
+def _somebody(original: Any) -> Any:
+    return lambda presignature, message, given: original(presignature, message, given) or tuple(sorted(given))
+
+
 def _swapped(original: Any) -> Any:
     def deal(**params: Any) -> Any:
         inverse, product = params["inverse_coefficients"], params["product_coefficients"]
@@ -88,6 +92,18 @@ MUTANTS = (
         ("FECDSA-8",),
         "a presignature signs again",
         (unchecked("crypto.threshold_ecdsa.check_unspent"),),
+    ),
+    Mutant(
+        "ecdsa-presignature-half-read",
+        ("PROTO-5",),
+        "the parts of those that do not sign are not read",
+        (unchecked("crypto.threshold_ecdsa.check_presignature"),),
+    ),
+    Mutant(
+        "ecdsa-abort-names-somebody",
+        ("FECDSA-9",),
+        "where nobody is to blame, everyone is",
+        (replaced("crypto.threshold_ecdsa.culprits", _somebody),),
     ),
     Mutant(
         "ecdsa-abort-names-nobody",

@@ -72,6 +72,15 @@ def _big_endian(_original: Any) -> Any:
     return lambda value: (value or 0).to_bytes(8, "big", signed=(value or 0) < 0)
 
 
+def _closed(_original: Any) -> Any:
+    def is_open(validators: int) -> bool:
+        if validators == 0:
+            raise mosaik_tickets.InvalidTicket(validators)
+        return False
+
+    return is_open
+
+
 def _zeros(_original: Any) -> Any:
     def signature(criteria: Any) -> Any:
         found = validator_signatures.CRITERIA
@@ -199,6 +208,12 @@ MUTANTS = (
         ("TICK-10",),
         "of the validators the latest counts",
         (replaced(f"{_JWT}earliest", lambda _: lambda found: max(found, key=mosaik_tickets.order)),),
+    ),
+    Mutant(
+        "admit-nobody-unasked",
+        ("TICK-10",),
+        "without a validator nobody is admitted",
+        (replaced(f"{_JWT}is_open", _closed),),
     ),
     Mutant(
         "issuer-ticket-untagged",

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from pyrsistent import pmap, pvector
+
 import assay_kit.worlds as kit
 from coalition.retirement import AtSequence
 from coalition.runtime.almanac import Almanac
+from coalition.runtime.component import Running
 from coalition.runtime.log import Log, Page
 from coalition.runtime.refusals import Retired, SelfReplacement, SlotTaken, TimeBackwards
-from coalition.runtime.world import VERBS, World
+from coalition.runtime.verbs import VERBS
+from coalition.runtime.world import World
 from coalition.surface import log_digest
 from conformance.mutants.breaking import (
     Break,
@@ -81,8 +85,7 @@ def _refusal_counts(right: Play) -> Play:
     def play(world: World, name: str, params: Json) -> tuple[World, Json]:
         after, value = right(world, name, params)
         if name == "world.submit" and "refused" in value:
-            forgotten = {ident: replace(each, log=_shorter(each.log)) for ident, each in after.components.items()}
-            return replace(after, components=forgotten), value
+            return _all(after, lambda each: each.with_logs(_shorter(log) for log in each.logs)), value
         return after, value
 
     return play
@@ -90,6 +93,13 @@ def _refusal_counts(right: Play) -> Play:
 
 def _shorter(log: Log) -> Log:
     return replace(log, entries=log.entries[:-1])
+
+
+def _all(world: World, change: Callable[[Running], Running]) -> World:
+    """The world with every component changed."""
+    return replace(
+        world, components=world.components.update({each.deployment: change(each) for each in world.deployed()})
+    )
 
 
 def _broken_rule_is_error(right: Play) -> Play:
@@ -147,40 +157,40 @@ def _late(right: Callable[..., Any]) -> Callable[..., Any]:
 def _from_effect(_right: Callable[..., None]) -> Callable[..., None]:
     """Commands are refused from the marker's instant on, and not before."""
 
-    def check(almanac: Almanac) -> None:
-        instant = None if almanac.marker is None else almanac.marker.effective_at
+    def check(running: Running) -> None:
+        instant = None if running.marker is None else running.marker.effective_at
         if isinstance(instant, AtSequence):
-            raise Retired(almanac.deployment)
+            raise Retired(running.deployment)
 
     return check
 
 
-def _marker_again(right: Callable[..., Almanac]) -> Callable[..., Almanac]:
-    def apply(self: Almanac, command: Any, now: int) -> Almanac:
+def _marker_again(right: Callable[..., Running]) -> Callable[..., Running]:
+    def apply(self: Running, command: Any, context: Any) -> Running:
         second = self.marker is not None and hasattr(command, "marker")
-        return right(replace(self, marker=None) if second else self, command, now)
+        return right(replace(self, marker=None) if second else self, command, context)
 
     return apply
 
 
-def _unmarked(_right: Callable[..., Almanac]) -> Callable[..., Almanac]:
-    def retire(self: Almanac, marker: Any) -> Almanac:
+def _unmarked(_right: Callable[..., Running]) -> Callable[..., Running]:
+    def retire(self: Running, marker: Any) -> Running:
         return replace(self, marker=marker)
 
     return retire
 
 
 def _by_kind(right: Callable[..., None]) -> Callable[..., None]:
-    def check(almanac: Almanac, marker: Any) -> None:
+    def check(running: Running, marker: Any) -> None:
         if marker.replacement is not None and marker.replacement.kind.name == "Module":
-            right(almanac, marker)
+            right(running, marker)
 
     return check
 
 
 def _address_alone(_right: Callable[..., None]) -> Callable[..., None]:
-    def check(almanac: Almanac, marker: Any) -> None:
-        if marker.replacement is not None and marker.replacement.address == almanac.address:
+    def check(running: Running, marker: Any) -> None:
+        if marker.replacement is not None and marker.replacement.address == running.address:
             raise SelfReplacement(marker)
 
     return check
@@ -201,31 +211,27 @@ def _sequence_as_time(_right: Callable[..., bool]) -> Callable[..., bool]:
 
 
 def _all_retire(right: Callable[..., World]) -> Callable[..., World]:
-    def put(world: World, component: Almanac) -> World:
-        after = right(world, component)
-        if component.marker is None:
-            return after
-        return replace(
-            after, components={key: replace(each, marker=component.marker) for key, each in after.components.items()}
-        )
+    def put(world: World, running: Running) -> World:
+        after, marker = right(world, running), running.marker
+        return after if marker is None else _all(after, lambda each: each.marked(marker))
 
     return put
 
 
 def _slots_shared(right: Callable[..., World]) -> Callable[..., World]:
-    def put(world: World, component: Almanac) -> World:
-        after = right(world, component)
-        return replace(
-            after,
-            components={key: replace(each, last_seq=component.last_seq) for key, each in after.components.items()},
-        )
+    def put(world: World, running: Running) -> World:
+        after = right(world, running)
+        if not isinstance(running, Almanac):
+            return after
+        seq = running.last_seq
+        return _all(after, lambda each: replace(each, last_seq=seq) if isinstance(each, Almanac) else each)
 
     return put
 
 
 def _by_id(right: Callable[..., Any]) -> Callable[..., Any]:
     def close(world: World) -> Any:
-        return right(replace(world, components=dict(sorted(world.components.items()))))
+        return right(replace(world, order=pvector(sorted(world.order))))
 
     return close
 
@@ -233,13 +239,10 @@ def _by_id(right: Callable[..., Any]) -> Callable[..., Any]:
 def _forgetful_clocks(right: Callable[..., Almanac]) -> Callable[..., Almanac]:
     """The clocks of the last tick alone are remembered."""
 
-    def apply(self: Almanac, command: Any, now: int) -> Almanac:
-        after = right(self, command, now)
-        if not hasattr(command, "observed_at"):
-            return after
-        return replace(after, seen={one.member: one.at for one in command.observed_at})
+    def tick(self: Almanac, observed_at: Any, now: int) -> Almanac:
+        return replace(right(self, observed_at, now), seen=pmap({one.member: one.at for one in observed_at}))
 
-    return apply
+    return tick
 
 
 def _counted(right: Callable[..., Almanac]) -> Callable[..., Almanac]:
@@ -263,9 +266,9 @@ def _no_present(world: World, to: int) -> None:
         raise TimeBackwards(to)
 
 
-def _by_address(right: Callable[..., Almanac]) -> Callable[..., Almanac]:
-    def find(world: World, component: Any) -> Almanac:
-        named = [each for each in world.components.values() if each.address == component]
+def _by_address(right: Callable[..., Running]) -> Callable[..., Running]:
+    def find(world: World, component: Any) -> Running:
+        named = [each for each in world.deployed() if each.address == component]
         return named[0] if named else right(world, component)
 
     return find
@@ -338,7 +341,7 @@ MUTANTS = (
         "surfaces-in-any-case",
         ("WORLD-5",),
         "surfaces are found in any case",
-        (replaced("runtime.world.log_of", lambda right: lambda component, name: right(component, name.title())),),
+        (method(Running, "log", lambda right: lambda self, surface: right(self, surface.title())),),
     ),
     Mutant(
         "component-by-address",
@@ -386,63 +389,63 @@ MUTANTS = (
         (replaced("runtime.log.page", _page_length),),
     ),
     Mutant(
-        "marker-not-committed", ("WORLD-11",), "the marker is not committed", (method(Almanac, "_retire", _unmarked),)
+        "marker-not-committed", ("WORLD-11",), "the marker is not committed", (method(Running, "_retire", _unmarked),)
     ),
     Mutant(
         "commands-after-the-marker",
         ("WORLD-12",),
         "commands are taken after the marker",
-        (unchecked("runtime.almanac.check_running"),),
+        (unchecked("runtime.component.check_running"),),
     ),
     Mutant(
         "retired-from-its-effect",
         ("WORLD-12",),
         "commands are taken until the marker takes effect",
-        (replaced("runtime.almanac.check_running", _from_effect),),
+        (replaced("runtime.component.check_running", _from_effect),),
     ),
-    Mutant("second-marker", ("WORLD-12",), "a second marker is taken", (method(Almanac, "apply", _marker_again),)),
+    Mutant("second-marker", ("WORLD-12",), "a second marker is taken", (method(Running, "apply", _marker_again),)),
     Mutant(
         "self-replacement",
         ("WORLD-13",),
         "a marker leads back to itself",
-        (unchecked("runtime.almanac.check_other_replacement"),),
+        (unchecked("runtime.component.check_other_replacement"),),
     ),
     Mutant(
         "self-replacement-by-kind",
         ("WORLD-13",),
         "a marker leads back to itself under another kind",
-        (replaced("runtime.almanac.check_other_replacement", _by_kind),),
+        (replaced("runtime.component.check_other_replacement", _by_kind),),
     ),
     Mutant(
         "same-address-refused",
         ("WORLD-13",),
         "another build under the same address is refused",
-        (replaced("runtime.almanac.check_other_replacement", _address_alone),),
+        (replaced("runtime.component.check_other_replacement", _address_alone),),
     ),
     Mutant(
         "effect-after-equality",
         ("WORLD-14",),
         "a marker takes effect after its instant",
-        (replaced("runtime.almanac.is_reached", _after_equality),),
+        (replaced("runtime.component.is_reached", _after_equality),),
     ),
     Mutant(
         "sequence-as-time",
         ("WORLD-14",),
         "a sequence is taken for a time",
-        (replaced("runtime.almanac.is_reached", _sequence_as_time),),
+        (replaced("runtime.component.is_reached", _sequence_as_time),),
     ),
     Mutant("logs-by-id", ("WORLD-16",), "logs are listed by deployment", (_verb("world.close", _by_id),)),
     Mutant(
         "all-retire",
         ("WORLD-17",),
         "a marker retires every deployment",
-        (replaced("runtime.world._with", _all_retire),),
+        (replaced("runtime.world.put", _all_retire),),
     ),
     Mutant(
         "slots-shared",
         ("WORLD-17",),
         "deployments share their slots",
-        (replaced("runtime.world._with", _slots_shared),),
+        (replaced("runtime.world.put", _slots_shared),),
     ),
     Mutant("no-cadence", ("ALM-1",), "slots without length", (unchecked("runtime.almanac.check_cadence"),)),
     Mutant(
@@ -482,6 +485,6 @@ MUTANTS = (
         "clocks-forgotten",
         ("ALM-5",),
         "a tick forgets whom it leaves out",
-        (method(Almanac, "apply", _forgetful_clocks),),
+        (method(Almanac, "_tick", _forgetful_clocks),),
     ),
 )

@@ -10,7 +10,33 @@ from conformance.scenarios.script import Collection
 def collections() -> Iterator[Collection]:
     """Every collection of scenarios, in the order of their files."""
     # Imported when they are asked for, as the cases are.
-    from conformance.scenarios import almanac, stage  # noqa: PLC0415
+    from conformance.scenarios import (  # noqa: PLC0415
+        almanac,
+        atlas,
+        chains,
+        chronicle,
+        composites,
+        compute,
+        correlators,
+        faults,
+        ledgers,
+        randomness,
+        stage,
+        stalls,
+    )
 
-    yield from stage.collections()
-    yield from almanac.collections()
+    for subject in (
+        stage,
+        almanac,
+        faults,
+        chains,
+        compute,
+        composites,
+        ledgers,
+        correlators,
+        stalls,
+        chronicle,
+        atlas,
+        randomness,
+    ):
+        yield from subject.collections()

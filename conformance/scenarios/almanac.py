@@ -8,7 +8,7 @@ from typing import Any
 from coalition import examples
 from coalition.acl import AclComposition, OperatorPublish, Side
 from coalition.almanac import Observation
-from coalition.content_preimages import AlmanacContent, AtlasContent, RandomnessContent
+from coalition.content_preimages import AlmanacContent
 from coalition.json_form import as_json
 from coalition.retirement import (
     AnyInstant,
@@ -18,31 +18,26 @@ from coalition.retirement import (
     RetirementMarker,
     RetirementReason,
 )
-from coalition.runtime.almanac import Retire, Tick
+from coalition.runtime.almanac import Tick
+from coalition.runtime.component import Retire
 from coalition.stable_id import member_id
 from coalition.surface import EvidencePointer
 from coalition.unique_id import UniqueId, unique_id
 from conformance.pages import changed
-from conformance.scenarios.performers import (
-    CADENCE,
-    COMMITTEE,
+from conformance.scenarios.almanacs import (
     MEMBERS,
-    RETIRED,
     SLOT,
-    START,
     STRANGER,
-    advance,
     almanac,
     deployed,
     no_tick,
     observed,
     opened,
     read,
-    retire,
-    status,
     tick,
     whole,
 )
+from conformance.scenarios.performers import CADENCE, COMMITTEE, RETIRED, START, advance, retire, status
 from conformance.scenarios.script import ALMANAC, SEED, Collection, Script
 
 _LATER = RetirementInstant.AtTimestamp(START + 60_000)
@@ -128,8 +123,7 @@ def _classes(almanacs: Collection) -> None:
     script = almanacs.script("almanac/classes", "what cannot be deployed, between two that can")
     first = opened(script)
     for comment, refusal, component, committee in (
-        ("an Atlas", "UnknownClass", almanac(content=AtlasContent(None)), COMMITTEE),
-        ("a Randomness module", "UnknownClass", almanac(content=RandomnessContent((), None)), COMMITTEE),
+        ("an oracle", "UnknownClass", almanac(content=examples.ORACLE_PARAMETERS), COMMITTEE),
         ("an agent", "UnknownClass", almanac(content=examples.SEARCHER_CONTENT), COMMITTEE),
         ("nobody to run it", "EmptyCommittee", almanac("almanac.b"), ()),
         ("slots without length", "CadenceZero", almanac("almanac.b", cadence_ms=0), COMMITTEE),

@@ -14,7 +14,8 @@ from coalition.errors import RuleError, ShapeError
 from coalition.json_form import encode_as
 from coalition.runtime.play import open_world, play, refused, verb_parameters
 from coalition.runtime.refusals import UnknownWorld, WorldExists
-from coalition.runtime.world import CLOSE, OPEN, World
+from coalition.runtime.verbs import CLOSE, OPEN
+from coalition.runtime.world import World
 from conformance.casebook import error_class
 from conformance.spec_text import specification
 from conformance.vectors import STRICT_INPUT
@@ -45,15 +46,20 @@ class Step:
 
 @dataclass
 class Collection:
-    """The scenarios of a file."""
+    """The scenarios of a file, of one chapter. `features` are those that each of them takes."""
 
     file: str
     features: tuple[str, ...]
+    chapter: str = "worlds"
     scripts: list[Script] = field(default_factory=list)
 
-    def script(self, name: str, comment: str, *, strict: bool = False) -> Script:
-        """A new script, called `world/…`. A `strict` one is asked of targets that refuse input that breaks a rule."""
-        made = Script(f"world/{name}", comment, (*self.features, STRICT_INPUT) if strict else self.features)
+    def script(self, name: str, comment: str, *, strict: bool = False, features: Sequence[str] = ()) -> Script:
+        """A new script, called `world/…`, that takes these features too.
+
+        A `strict` one is asked of targets that refuse input that breaks a rule.
+        """
+        taken = (*self.features, *features, *((STRICT_INPUT,) if strict else ()))
+        made = Script(f"world/{name}", comment, tuple(dict.fromkeys(taken)))
         if any(each.id == made.id for each in self.scripts):
             raise ScriptError(f"{made.id} stands twice")
         self.scripts.append(made)

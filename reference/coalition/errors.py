@@ -263,6 +263,20 @@ class SameSymbols(RuleError):
     stage = "relate"
 
 
+class SupermajorityOutOfRange(RuleError):
+    """A supermajority of half or less, or of more than all."""
+
+    requirement = "STANCE-2"
+    stage = "validate"
+
+
+class UnknownLegitimacyBit(RuleError):
+    """A ground of legitimacy that has no name."""
+
+    requirement = "STANCE-3"
+    stage = "validate"
+
+
 class ReplacementRequired(RuleError):
     """A rotation without a replacement."""
 
@@ -400,4 +414,32 @@ class MemberDrift(RuleError):
     """A content hash that is not the one the member's operator publishes."""
 
     requirement = "HS-14"
+    stage = "verify"
+
+
+class MrtdWithoutTdx(RuleError):
+    """Requirements that expect a measurement and no TDX."""
+
+    requirement = "COM-2"
+    stage = "relate"
+
+
+class RangeBackwards(RuleError):
+    """A range of ticks that ends before it starts."""
+
+    requirement = "COM-7"
+    stage = "relate"
+
+
+class WorkloadImageMismatch(RuleError):
+    """A workload whose image is not the grant's."""
+
+    requirement = "COM-11"
+    stage = "verify"
+
+
+class WorkloadMrtdMismatch(RuleError):
+    """A workload whose measurement is not the one that the grant expects."""
+
+    requirement = "COM-11"
     stage = "verify"

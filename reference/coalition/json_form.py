@@ -24,7 +24,7 @@ from coalition.errors import (
     WrongLength,
     WrongType,
 )
-from coalition.shapes import Discriminant, Length, OneVariant, Record, Rule, Variant, Width, fields_of, union_of
+from coalition.shapes import Discriminant, Length, Open, Record, Rule, Variant, Width, fields_of, union_of, variants_of
 from coalition.unique_id import UniqueId
 
 Reader = Callable[[Any], Any]
@@ -149,8 +149,8 @@ def reader(shape: Any) -> Reader:  # noqa: PLR0911 - one return a shape
 
 def _marked(base: Any, marks: list[Any]) -> Reader:
     width = next((mark for mark in marks if isinstance(mark, Width)), None)
-    if OneVariant() in marks:
-        return _tagged((base,))
+    if Open() in marks:
+        return _tagged(tuple(variants_of(base).values()))
     read = _decimal(width) if width is not None else reader(base)
     lengths = [mark.bytes for mark in marks if isinstance(mark, Length)]
     checks = [mark.check for mark in marks if isinstance(mark, Rule)]

@@ -59,8 +59,8 @@ class Rule:
 
 
 @dataclasses.dataclass(frozen=True)
-class OneVariant:
-    """The mark of an enum that has one variant so far: on the wire it says which it is all the same."""
+class Open:
+    """The mark of an enum to which chapters add variants: they are the subclasses of its base, wherever they stand."""
 
 
 U8 = Annotated[int, Width(8)]
@@ -119,6 +119,16 @@ class Variant(Record):
     def variant(cls) -> str:
         """The name of the variant."""
         return cls.KIND or cls.__name__
+
+
+def variants_of(base: type[Variant]) -> Mapping[str, type[Variant]]:
+    """The variants of an open enum, by name. Raises `TypeError` for two of one name."""
+    found: dict[str, type[Variant]] = {}
+    for each in base.__subclasses__():
+        if each.variant() in found:
+            raise TypeError(f"{base.__name__} has two variants {each.variant()}")
+        found[each.variant()] = each
+    return found
 
 
 def fields_of(record: type[Record]) -> tuple[tuple[str, Any], ...]:
@@ -195,7 +205,7 @@ def _marked(base: Any, marks: list[Any]) -> Callable[[Any], None]:
                 checks.append(mark.check)
             case Length(size):
                 checks.append(_length(size))
-            case OneVariant():
+            case Open():
                 pass
             case _:
                 raise TypeError(mark)

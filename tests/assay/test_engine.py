@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from toy_suite import ToySuite
 from toy_tools import Ask, lines, verdicts
 
 from assay.selection import Selection
+from assay.suite import Wanted, every_feature
 from assay.trial.suite import reverse_case
 
 ALL = 72
@@ -100,3 +102,15 @@ def test_fresh_cases_are_asked(ask: Ask) -> None:
 def test_fresh_cases_not_reached_are_counted(ask: Ask) -> None:
     outcome = ask("crash-always", selection=Selection(fresh=1000), budget=2)
     assert outcome.tally.counts == {"crashed": 2, "not-run": 998}
+
+
+def test_time_that_the_harness_takes_for_itself_is_not_the_targets(ask: Ask) -> None:
+    class Slow(ToySuite):
+        def fresh(self, count: int, seed: str, wanted: Wanted = every_feature):  # type: ignore[no-untyped-def]
+            for number, case in enumerate(super().fresh(count, seed, wanted)):
+                # Longer than the deadline, while requests that were made before wait to be sent or judged.
+                time.sleep(0.7 if number % 300 == 200 else 0)
+                yield case
+
+    outcome = ask(suite=Slow(), selection=Selection(fresh=1000), deadline=0.3)
+    assert (outcome.exit, outcome.tally.counts) == (0, {"passed": 1000})

@@ -287,6 +287,13 @@ def test_pytest_chooses(inner: Inner, tmp_path: Path) -> None:
     assert "not found: toy-worlds::toy/sum/plain-70" in missing.out
 
 
+def test_a_scenario_is_played_up_to_a_step(inner: Inner) -> None:
+    """The sixth step is wrong, and the fifth is not."""
+    target = ("--target", uri("wrong-on-7"), *SUITE, "--filter", "toy/world/hit")
+    assert inner(*target, "--until", "6").outcomes["toy/world/hit"] == "failed"
+    assert inner(*target, "--until", "5").outcomes["toy/world/hit"] == "passed"
+
+
 def test_a_choice_is_no_claim(inner: Inner) -> None:
     assert "a selection is no claim of conformance" in inner("--target", uri(), *SUITE, "-k", "plain-8").out
 

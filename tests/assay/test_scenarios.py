@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shlex
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from toy_suite import WORLDS_ARGV, WorldSuite
 from toy_tools import Ask, Cli, lines, verdicts
 
@@ -16,6 +19,7 @@ from assay.rejudge import rejudge
 from assay.report.model import build
 from assay.runner import Options, Run, run
 from assay.selection import Selection
+from assay.suite import Breach, Checked, Scenario, Told
 from assay.targets.stdio import StdioTarget
 
 HIT = "toy/sum/plain-7"
@@ -212,3 +216,86 @@ def test_a_line_too_long_for_the_target_is_the_harness_affair(tmp_path: Path) ->
     target = StdioTarget("toy", WORLDS_ARGV)
     outcome = run(target, Long(), Options(seed="s", selection=WORLDS), History(tmp_path / "h"))
     assert verdicts(outcome) == {"toy/world/x": "harness-fault"}
+
+
+class LookedAt(WorldSuite):
+    """Of what a world has seen no value is expected: that it only gets longer shows in the whole scenario."""
+
+    def scenarios(self) -> Iterator[Scenario]:
+        for each in super().scenarios():
+            steps = [replace(step, expect=Checked()) if step.operation == "toy.seen" else step for step in each.steps]
+            yield replace(each, steps=tuple(steps))
+
+    def breach(self, scenario: Scenario, values: Sequence[Any]) -> Breach | None:
+        added: list[int] = []
+        for at, (step, value) in enumerate(zip(scenario.steps, values, strict=False)):
+            if step.operation == "toy.add" and "sum" in value:
+                added.append(step.params["number"])
+            elif step.operation == "toy.seen" and value != {"seen": added}:
+                return Breach(at, "what was added is seen", ("TOY-5",), f"{added} was added")
+        return None
+
+    def told(self, scenario: Scenario, values: Sequence[Any]) -> Sequence[Told]:
+        return [Told(f"t{at}", "us", step.operation[4:], "well") for at, step in enumerate(scenario.steps)]
+
+
+@pytest.fixture
+def look(history_file: Path) -> Ask:
+    def look(*modes: str, **options: Any) -> Run:
+        target = StdioTarget("toy", [*WORLDS_ARGV, *modes])
+        return run(target, LookedAt(), Options(**{"seed": "test", **options}), History(history_file))
+
+    return look
+
+
+def test_what_no_step_shows_the_whole_scenario_does(look: Ask, history_file: Path) -> None:
+    live = look("forgets", selection=WORLDS)
+    assert verdicts(live)[WORLD] == "failed"
+    report = build(live, LookedAt())
+    assert [cause.summary for cause in report.causes] == [
+        "No single answer is wrong, and together they are: what was added is seen."
+    ]
+    (failure,) = report.failures
+    assert failure.reason.startswith("what was added is seen (TOY-5): ")
+    assert list(failure.requirements) == ["TOY-5"]
+    assert failure.expected == "any value: the whole scenario is judged"
+    assert failure.record
+    assert lines(history_file)[failure.record - 1]["case"] == f"{failure.case}#{failure.timeline[-1].number}"
+    assert failure.timeline[-1].line() == f"t{failure.timeline[-1].number - 1} toy.seen us: seen → well"
+
+
+@pytest.mark.parametrize("modes", [(), ("forgets",), ("crash-later",), ("crash-on-7",), ("wrong-on-7",), ("spaces",)])
+@pytest.mark.parametrize("seed", ["test", "other"])
+def test_the_second_look_is_the_first(look: Ask, history_file: Path, modes: tuple[str, ...], seed: str) -> None:
+    live = look(*modes, seed=seed)
+    assert build(rejudge(history_file, LookedAt()), LookedAt()) == build(live, LookedAt())
+    assert ("forgets" in modes) is any("what was added" in result.reason for result in live.tally.results)
+
+
+def test_the_command_plays_up_to_the_step_that_failed(cli: Cli, tmp_path: Path) -> None:
+    target = f"stdio:{shlex.join(WORLDS_ARGV)} wrong-on-7"
+    told = cli("run", "--suite", "toy-worlds", "--target", target, "--filter", WORLD, "--json", "report.json")
+    (failure,) = json.loads((tmp_path / "report.json").read_text())["failures"]
+    assert failure["rerun"].endswith(f"--filter {WORLD} --until 6")
+    assert failure["rerun"] in " ".join(told.stdout.split())
+    again = cli(*shlex.split(failure["rerun"])[1:], "--history", "again.ndjson")
+    assert (again.returncode, again.stdout.count("differs at  /sum")) == (1, 1)
+    before = cli("run", "--suite", "toy-worlds", "--target", target, "--filter", WORLD, "--until", "5")
+    assert before.returncode == 0
+    assert "a selection is no claim" in before.stdout
+    played = [line["case"] for line in lines(tmp_path / ".assay" / "last.ndjson") if "case" in line]
+    assert played[1:] == [f"{WORLD}#{number}" for number in range(1, 6)]
+    judged = cli("judge", "--suite", "toy-worlds", ".assay/last.ndjson")
+    assert judged.returncode == 0, judged.stderr
+
+
+def test_every_report_has_the_timeline_with_its_mark(cli: Cli, tmp_path: Path) -> None:
+    target = f"stdio:{shlex.join(WORLDS_ARGV)} wrong-on-7"
+    files = ("--markdown", "report.md", "--html", "report.html")
+    told = cli("run", "--suite", "toy-worlds", "--target", target, "--filter", WORLD, *files)
+    assert '✗  6. toy.add {"number":77} → {"sum":81}' in told.stdout
+    markdown = (tmp_path / "report.md").read_text()
+    assert '6. ❌ `toy.add {"number":77} → {"sum":81}`' in markdown
+    assert markdown.count("❌ `toy.") == 1
+    html = (tmp_path / "report.html").read_text()
+    assert html.count('<span class="bad" aria-label="failed">✗</span>') == 1

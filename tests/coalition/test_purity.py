@@ -13,7 +13,7 @@ import pytest
 import coalition
 
 IMPURE = {"time", "random", "os", "socket", "secrets", "datetime", "pathlib", "io"}
-ALLOWED_OUTSIDE = {"blake3", "cbor2", "cryptography", "py_ecc", "pyblst", "rfc8785"}
+ALLOWED_OUTSIDE = {"blake3", "cbor2", "cryptography", "py_ecc", "pyblst", "pyrsistent", "rfc8785"}
 MODULES = sorted(Path(coalition.__file__).parent.rglob("*.py"))
 
 

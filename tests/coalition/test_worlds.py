@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from coalition import examples
 from coalition.acl import AclComposition
 from coalition.almanac import AlmanacTick, Observation, tick_digest
-from coalition.content_preimages import AlmanacContent, AtlasContent
+from coalition.content_preimages import AlmanacContent
 from coalition.errors import DuplicateKey, ShapeError, ZeroId
 from coalition.json_form import as_json
 from coalition.module import atlas_members
 from coalition.retirement import RetirementInstant, RetirementMarker, retirement_marker
-from coalition.runtime.almanac import Module
+from coalition.runtime.module import Module
 from coalition.runtime.play import open_world, play
 from coalition.runtime.world import World
 from coalition.stable_id import member_id
@@ -240,8 +240,8 @@ def test_ill_shaped_parameters_are_an_error(verb: str, params: Json) -> None:
 
 
 def test_other_classes_are_refused() -> None:
-    """An Atlas is not played here (WORLD-2)."""
-    component = {**_component(), "content": {"kind": "Atlas", **as_json(AtlasContent(None))}}
+    """An agent is no module (WORLD-2)."""
+    component = {**_component(), "content": as_json(examples.SEARCHER_CONTENT)}
     assert play(_WORLD, "world.deploy", {"component": component, "committee": COMMITTEE})[1] == {
         "refused": "UnknownClass"
     }

@@ -13,7 +13,9 @@ from typing import Any
 import rfc8785
 from blake3 import blake3
 from by_libraries import LIBRARIES
+from by_the_stance import STANCE
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from modules_by_the_prose import MODULES
 
 from conformance.preimage_tables import value
 
@@ -143,5 +145,7 @@ PROSE: dict[str, Callable[[Params], Any]] = {
     "retirement.republication": _republication,
     "handshake.fingerprint": _fingerprint,
     "handshake.cross_check": _cross_check,
+    **STANCE,
     **LIBRARIES,
+    **MODULES,
 }

@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, settings
 from assay.suite import Case, Question, Scenario
 from conformance.entropy import Entropy
 from conformance.fresh_scenarios import fresh_scenario
+from conformance.scenarios.acts import ACTS
+from conformance.scenarios.improvised import Act
 from conformance.suite import CoalitionSuite
 
 HERE = str(Path(__file__).parent)
@@ -52,8 +54,18 @@ def scenarios(questions: list[Question]) -> list[Scenario]:
 
 @pytest.fixture(scope="session")
 def improvised() -> list[Scenario]:
-    """Scenarios that nobody wrote."""
-    return [fresh_scenario(f"fresh/world/{number}", Entropy(f"improvised {number}")) for number in range(160)]
+    """Scenarios that nobody wrote, of every act."""
+    return [life for act in ACTS for life in lives_of(act)]
+
+
+def lives_of(act: Act) -> list[Scenario]:
+    """160 lives of an act, the same each time."""
+    return [fresh_scenario(f"fresh/world/{number}", Entropy(f"improvised {number}"), act) for number in range(160)]
+
+
+@pytest.fixture(scope="session")
+def lives() -> Callable[[Act], list[Scenario]]:
+    return lives_of
 
 
 @pytest.fixture

@@ -27,9 +27,8 @@ def test_the_registry_has_every_profile_whole(root: Path, suite: CoalitionSuite)
         assert (written[name]["kind"] == "optional") is profile.optional
 
 
-OPTIONAL = {"substrate.mosaik-internals", "world", "almanac"} | {
-    name for name in specification().features if name.startswith("crypto.")
-}
+BASE = {"encoding", "substrate.mosaik-ids", "substrate.mosaik-groups", "retirement", "handshake"}
+OPTIONAL = {name for name in specification().features if name not in BASE and not name.startswith("identity.")}
 
 
 def test_the_base_is_everything_that_is_not_optional(suite: CoalitionSuite) -> None:
@@ -125,7 +124,7 @@ def test_the_reference_holds_the_base(tmp_path: Path) -> None:
     """The sentence names the profiles that no other contains."""
     done = _run(tmp_path)
     assert done.returncode == 0, done.stdout
-    assert "; profiles base, substrate-internals, running-almanac," in done.stdout.splitlines()[-1]
+    assert "; profiles base, substrate-internals, steadfast-almanac," in done.stdout.splitlines()[-1]
     done = _run(tmp_path, "--profile", "signer")
     assert done.returncode == 0, done.stdout
     assert "conforms to the profile signer of coalition spec 0.1 draft" in done.stdout.splitlines()[-1]

@@ -22,12 +22,18 @@ from coalition.json_form import call
 from coalition.operations import OPERATIONS
 from coalition_python.adapter import adapter
 from conformance import random_inputs
+from conformance.curve_places import PLACES, curve_spoils
 from conformance.entropy import Entropy
 from conformance.spec_text import specification
-from conformance.spoil import GONE, ILL_SHAPED, rule_spoils, sample, shape_spoils
+from conformance.spoil import rule_spoils, sample, shape_spoils
+from conformance.spoilt import GONE, ILL_SHAPED, Spoilt
 from conformance.suite import CoalitionSuite
 
 OPERATION_NAMES = sorted(OPERATIONS)
+
+
+def _spoilt(operation: str, params: Any) -> list[Spoilt]:
+    return [each for spoiler in (rule_spoils, curve_spoils, shape_spoils) for each in spoiler(operation, params)]
 
 
 @pytest.mark.parametrize("operation", OPERATION_NAMES)
@@ -35,7 +41,7 @@ def test_what_is_spoilt_differs_in_one_place(operation: str) -> None:
     """Each spoil changes the parameters at its path and nowhere else, and leaves the given ones as they were."""
     params = random_inputs.params(operation, Entropy(f"spoil {operation}"))
     before = json.dumps(params)
-    spoilt = [*rule_spoils(operation, params), *shape_spoils(operation, params)]
+    spoilt = _spoilt(operation, params)
     assert spoilt
     for each in spoilt:
         path = ".".join(map(str, each.path))
@@ -57,12 +63,27 @@ def test_what_is_spoilt_is_refused_for_its_reason(operation: str) -> None:
     """The reference accepts the twin, and refuses each spoil by the error it states, a shape by a shape error."""
     params = random_inputs.params(operation, Entropy(f"refused {operation}"))
     call(OPERATIONS[operation], json.loads(json.dumps(params)))
-    for each in [*rule_spoils(operation, params), *shape_spoils(operation, params)]:
+    for each in _spoilt(operation, params):
         expected = ShapeError if each.spoil.error == ILL_SHAPED else RuleError
         with pytest.raises(expected) as caught:
             call(OPERATIONS[operation], each.params)
         if expected is RuleError:
             assert type(caught.value).__name__ == each.spoil.error
+
+
+def test_what_is_no_scalar_or_point_is_refused_in_every_way() -> None:
+    """Over all operations the spoils of curves reach each error that a scalar, a point or a signature's form has."""
+    reached = set()
+    for operation in PLACES:
+        params = random_inputs.params(operation, Entropy(f"curves {operation}"))
+        reached |= {each.spoil.error for each in curve_spoils(operation, params)}
+    assert reached == {
+        "ScalarOutOfRange", "ScalarZero", "PointMalformed", "PointIsIdentity", "PointNotInSubgroup",
+        "FrostScalarOutOfRange", "FrostElementMalformed", "FrostIdentityElement", "FrostElementOrder",
+        "FrostCommitmentAltered", "FrostSignatureMalformed",
+        "EcdsaKeyMalformed", "EcdsaScalarOutOfRange", "EcdsaHighS", "EcdsaSignatureMalformed",
+        "SignatureRejected", "VrfKeyUnusable", "VrfProofMalformed", "RecipientKeyUnusable", "BoxRejected",
+    }  # fmt: skip
 
 
 def test_a_sample_is_spread_over_the_paths() -> None:
@@ -125,6 +146,18 @@ def _long(cases: list[Case]) -> set[str]:
     return {params for params in accepted if len(params) > 80}
 
 
+def test_fresh_cases_of_a_feature(suite: CoalitionSuite) -> None:
+    """As many as were asked for, all of the feature, and the same that a selection of everything has there."""
+    few = list(suite.fresh(20, "few", lambda features: "crypto.beacon" in features))
+    everything = {question.id: question for question in suite.fresh(1200, "few")}
+
+    assert len(few) == 20
+    assert all("crypto.beacon" in question.features for question in few)
+    found = [question for question in everything.values() if "crypto.beacon" in question.features]
+    assert found
+    assert found[:20] == few[: len(found)]
+
+
 def test_fresh_cases_are_lazy(suite: CoalitionSuite) -> None:
     """The first of a billion cases is had at once."""
     assert len(list(islice(suite.fresh(10**9, "lazy"), 3))) == 3
@@ -150,8 +183,10 @@ def test_fresh_units_are_consistent(suite: CoalitionSuite) -> None:
         if isinstance(case.expect, Refusal):
             assert spec.errors[case.expect.error] == (case.expect.stage, case.requirements[0])
             assert ("identity.strict-input" in case.features) != case.operation.startswith("crypto.")
-    # Of the operations of cryptography few parameters break a rule by themselves.
-    assert min(kinds.values()) > 50
+    assert min(kinds.values()) > 140
+    crypto = [case for case in cases if isinstance(case.expect, Refusal) and case.operation.startswith("crypto.")]
+    assert len(crypto) > 50
+    assert len({case.expect for case in crypto}) > 8
 
 
 def test_fresh_cases_reach_every_operation(suite: CoalitionSuite) -> None:

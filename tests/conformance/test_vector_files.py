@@ -114,6 +114,7 @@ FOLLOWS = {
     "share.value",
     "received",
     "received.1.value",
+    "received.2.dealer",
 }
 
 #: Refusals whose one reason is several values at once.

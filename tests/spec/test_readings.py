@@ -21,8 +21,13 @@ STATES = ("in force", "planned", "sample")
 FIELDS = ["State", "Passages", "Reading", "Overrules", "Why", "Pinned by"]
 
 READING = re.compile(r"\bR-[A-Z0-9]+-\d+\b")
-CRYPTO = "HASH|SEAL|EDS|VRF|BEACON|TICK|SHARE|DKG|TBLS|FROST|FECDSA|TDX|RATLS|RECIPE|SHUF"
-REQUIREMENT = re.compile(rf"(?<![\w-])(?:ENC|SUB|ID|SURF|RET|HS|ERR|PROTO|WORLD|ALM|{CRYPTO})-\d+\b")
+#: The prefixes that the chapters use, so that a new one is known.
+PREFIXES = "|".join(
+    sorted(
+        {found for path in CHAPTERS for found in re.findall(r"^\*\*([A-Z]+)-\d+\*\*", path.read_text("utf-8"), re.M)}
+    )
+)
+REQUIREMENT = re.compile(rf"(?<![\w-])(?:{PREFIXES})-\d+\b")
 HEADING = re.compile(r"^### (?P<id>R-[A-Z0-9]+-\d+) · (?P<subject>.+)$", re.MULTILINE)
 FIELD = re.compile(r"^- \*\*(?P<name>[^*]+)\*\*: (?P<text>.+(?:\n  .+)*)$", re.MULTILINE)
 ROW = re.compile(

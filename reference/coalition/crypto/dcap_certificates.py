@@ -107,12 +107,14 @@ def signed(certificate: Any, signature: bytes, data: bytes) -> bool:
 
 
 def verifies(key: Any, signature: bytes, data: bytes) -> bool:
-    """Whether a key made a signature `r ‖ s` over the data."""
+    """Whether a key on P-256 made a signature `r ‖ s` over the data (TDX-13)."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        return False
     halves = (int.from_bytes(each, "big") for each in (signature[:32], signature[32:]))
     try:
         key.verify(encode_dss_signature(*halves), data, ec.ECDSA(hashes.SHA256()))

@@ -131,8 +131,8 @@ def tcb_info(form: Mapping[str, Any]) -> TcbInfo:
         return TcbInfo(
             form["id"],
             form["version"],
-            bytes.fromhex(form["fmspc"]),
-            bytes.fromhex(form["pceId"]),
+            _digits(form["fmspc"], 6),
+            _digits(form["pceId"], 2),
             tuple(levels),
             _module(form["tdxModule"]),
             {each["id"].upper(): _module(each) for each in form.get("tdxModuleIdentities", ())},
@@ -147,7 +147,22 @@ def _rank(level: TcbLevel) -> tuple[bytes, int, bytes]:
 
 def _level(form: Mapping[str, Any]) -> TcbLevel:
     cpu, tdx = (_components(form["tcb"][f"{kind}tcbcomponents"]) for kind in ("sgx", "tdx"))
-    return TcbLevel(cpu, tdx, int(form["tcb"]["pcesvn"]), TcbStatus[form["tcbStatus"]])
+    seconds(form["tcbDate"])
+    return TcbLevel(cpu, tdx, _number(form["tcb"]["pcesvn"]), TcbStatus[form["tcbStatus"]])
+
+
+def _number(value: Any) -> int:
+    """A security version, of two bytes (TDX-7)."""
+    if type(value) is not int or not 0 <= value <= 0xFFFF:
+        raise ValueError(value)
+    return value
+
+
+def _digits(text: str, size: int) -> bytes:
+    """So many bytes in hexadecimal digits of either case, and nothing between them (TDX-7)."""
+    if re.fullmatch(f"[0-9A-Fa-f]{{{2 * size}}}", text) is None:
+        raise ValueError(text)
+    return bytes.fromhex(text)
 
 
 def _components(form: Sequence[Mapping[str, Any]]) -> bytes:
@@ -165,32 +180,29 @@ def check_count(components: bytes) -> None:
 
 def _module(form: Mapping[str, Any]) -> Module:
     levels = _levels(form["tcbLevels"]) if "tcbLevels" in form else None
-    signer, attributes, mask = (bytes.fromhex(form[each]) for each in ("mrsigner", "attributes", "attributesMask"))
-    if (len(signer), len(attributes), len(mask)) != (48, 8, 8):
-        raise ValueError(form)
+    sizes = {"mrsigner": 48, "attributes": 8, "attributesMask": 8}
+    signer, attributes, mask = (_digits(form[name], size) for name, size in sizes.items())
     return Module(signer, attributes, mask, levels)
 
 
 def _levels(form: Sequence[Mapping[str, Any]]) -> Levels:
-    return Levels(tuple((int(each["tcb"]["isvsvn"]), TcbStatus[each["tcbStatus"]]) for each in form))
+    for each in form:
+        seconds(each["tcbDate"])
+    return Levels(tuple((_number(each["tcb"]["isvsvn"]), TcbStatus[each["tcbStatus"]]) for each in form))
 
 
 def qe_identity(form: Mapping[str, Any]) -> QeIdentity:
     """The identity of the quoting enclave. Raises `DcapCollateralMalformed` for what is none (TDX-7)."""
     try:
-        misc, misc_mask, attributes, mask, signer = (
-            bytes.fromhex(form[each])
-            for each in ("miscselect", "miscselectMask", "attributes", "attributesMask", "mrsigner")
-        )
-        if [len(each) for each in (misc, misc_mask, attributes, mask, signer)] != [4, 4, 16, 16, 32]:
-            raise ValueError(form)
+        sizes = {"miscselect": 4, "miscselectMask": 4, "attributes": 16, "attributesMask": 16, "mrsigner": 32}
+        misc, misc_mask, attributes, mask, signer = (_digits(form[name], size) for name, size in sizes.items())
         return QeIdentity(
             form["id"],
             form["version"],
             (misc, misc_mask),
             (attributes, mask),
             signer,
-            int(form["isvprodid"]),
+            _number(form["isvprodid"]),
             _levels(form["tcbLevels"]),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -211,7 +223,8 @@ def check_enclave(report: bytes, identity: QeIdentity) -> None:
         report[128:160],
         int.from_bytes(report[256:258], "little"),
     )
-    expected = (masked(*identity.misc), masked(*identity.attributes), identity.signer, identity.product)
+    # The mask is laid on the report alone, as Intel's library lays it: what is expected beyond it is never there.
+    expected = (identity.misc[0], identity.attributes[0], identity.signer, identity.product)
     if found != expected:
         raise TdxQuotingEnclaveUnknown(found)
 
@@ -244,6 +257,9 @@ def module_status(info: TcbInfo, body: TdxBody) -> TcbStatus:
 
 def check_module(module: Module, body: TdxBody) -> None:
     """Raise `TdxModuleUnknown` for another signer, or other attributes (TDX-19)."""
-    # Equal to the masked expectation as a whole, so that no bit outside the mask is set.
-    if (body.mr_signer_seam, body.seam_attributes) != (module.signer, masked(module.attributes, module.mask)):
+    # Equal as a whole and under the mask, so that no bit outside the mask is set.
+    attributes = body.seam_attributes
+    if masked(attributes, module.mask) != attributes:
+        raise TdxModuleUnknown(attributes)
+    if (body.mr_signer_seam, attributes) != (module.signer, module.attributes):
         raise TdxModuleUnknown(body.mr_signer_seam)

@@ -247,6 +247,11 @@ def check_enough_dealers(given: int, threshold: int) -> None:
         raise TooFewDealers(given, f"the threshold is {threshold}")
 
 
+def check_enough_dealings(given: int, threshold: int) -> None:
+    """Raise `TooFewDealers` for dealings of which no key came (DKG-10)."""
+    check_enough_dealers(given, threshold)
+
+
 def received_shares(
     rules: Rules, dealings: Sequence[Dealing], index: int, received: Sequence[DealtShare]
 ) -> dict[int, int]:

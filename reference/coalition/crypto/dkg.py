@@ -20,6 +20,7 @@ from coalition.crypto.dealing import (
     check_dealt,
     check_degree,
     check_enough_dealers,
+    check_enough_dealings,
     judge,
     received_shares,
 )
@@ -66,7 +67,8 @@ class DkgRound(Record):
 
 @derivation("crypto.dkg_possession_message")
 def dkg_possession_message(round_: DkgRound, dealer: U16, constant: bytes) -> Preimage:
-    """What a dealer signs to show that it knows its secret (DKG-2)."""
+    """What a dealer signs to show that it knows its secret (DKG-2). Raises `IndexZero` and `IndexOutOfRange`."""
+    check_member(dealer, round_.committee_size)
     return hash_many_of(
         ascii_text("tag", "dkg-possession.v1"),
         identifier("round", round_.round),
@@ -114,6 +116,7 @@ def dkg_outcome(round_: DkgRound, dealings: tuple[Dealing, ...], complaints: tup
 def dkg_share(round_: DkgRound, dealings: tuple[Dealing, ...], index: U16, received: tuple[DealtShare, ...]) -> Share:
     """A member's share: the sum of what the qualified dealers sent it (DKG-10)."""
     shares = received_shares(rules_of(round_), dealings, index, received)
+    check_enough_dealings(len(shares), round_.threshold)
     return share_of(index, sum(shares.values()))
 
 

@@ -95,6 +95,7 @@ def binding(
     suite: FrostSuite, public_key: bytes, commitments: tuple[FrostCommitment, ...], message: bytes, identifier: U16
 ) -> FrostBinding:
     """A participant's binding factor and its input (FROST-11). Raises `FrostSignerUnlisted`."""
+    check_identifiers((identifier,))
     return Round(suite, public_key, commitments, message).binding(identifier)
 
 
@@ -129,21 +130,25 @@ def sign(
 
     Raises `FrostSignerUnlisted`, `FrostCommitmentAltered`, `FrostNonceReused`, and what a round raises.
     """
+    check_identifiers((identifier,))
     round_ = opened(group, commitments, message)
     by = round_.by
     secret, hiding, binding = (by.scalar(each) for each in (share, nonces.hiding, nonces.binding))
     if identifier not in round_.points:
         raise FrostSignerUnlisted(identifier)
     listed = next(each for each in commitments if each.identifier == identifier)
-    check_own(listed, commit(group.suite, identifier, nonces))
+    check_own(listed, *(by.encode(by.base(each)) for each in (hiding, binding)))
     check_unspent(listed, spent)
     weight = interpolation(round_.points, identifier, by.order) * secret * round_.challenge
     return by.encode_scalar(hiding + binding * round_.factors[identifier] + weight)
 
 
-def check_own(listed: FrostCommitment, own: FrostCommitment) -> None:
-    """Raise `FrostCommitmentAltered` for a listed commitment that is not the signer's (FROST-15)."""
-    if listed != own:
+def check_own(listed: FrostCommitment, hiding: bytes, binding: bytes) -> None:
+    """Raise `FrostCommitmentAltered` for a listed commitment that is not the signer's (FROST-15).
+
+    No listed commitment is that to a nonce of 0, since the identity is no element.
+    """
+    if (listed.hiding, listed.binding) != (hiding, binding):
         raise FrostCommitmentAltered(listed)
 
 
@@ -160,6 +165,7 @@ def aggregate(
     """The signature, or who sent wrong shares (FROST-17 to FROST-19). Raises `FrostSharesMismatch`."""
     round_ = opened(group, commitments, message)
     by = round_.by
+    check_identifiers([each.identifier for each in shares])
     given = {each.identifier: by.scalar(each.share) for each in shares}
     check_shares(shares, round_.points)
     z = sum(given.values()) % by.order
@@ -177,7 +183,7 @@ def check_shares(shares: Sequence[FrostShare], identifiers: Iterable[int]) -> No
 
 
 def culprits(group: FrostGroup, round_: Round, given: dict[int, int]) -> tuple[int, ...]:
-    """The participants whose shares do not verify, ascending (FROST-19)."""
+    """The participants whose shares do not verify, ascending; none if the key is not the members' (FROST-19)."""
     by = round_.by
     keys = {each.identifier: by.element(each.verifying_share) for each in group.members if each.identifier in given}
     found = []

@@ -195,6 +195,13 @@ def check_members(group: FrostGroup) -> None:
     check_threshold(group.threshold, len(group.members))
     check_identifiers([each.identifier for each in group.members])
     check_distinct([each.identifier for each in group.members])
+    check_verifying_shares(group)
+
+
+def check_verifying_shares(group: FrostGroup) -> None:
+    """Raise the error of the first verifying share that is no element, whoever signs (PROTO-5, FROST-3 to FROST-5)."""
+    for each in group.members:
+        SUITES[group.suite].element(each.verifying_share)
 
 
 def check_known(group: FrostGroup, identifiers: Iterable[int]) -> None:

@@ -102,6 +102,21 @@ class Taken(Variant):
 TicketOutcome = Refused | Taken
 
 
+@dataclass(frozen=True)
+class Open(Variant):
+    """That nobody asks for a ticket."""
+
+
+@dataclass(frozen=True)
+class Until(Variant):
+    """That every validator admits the peer, and until when."""
+
+    expiration: Expiration
+
+
+Admission = Open | Until
+
+
 @operation("crypto.jwt_validate")
 def jwt_validate(validator: JwtValidator, ticket: bytes, peer: Bytes32, now: U64) -> Expiration:
     """Until when a JWT is taken, `now` in Unix seconds (TICK-1 to TICK-7). Raises `InvalidTicket`."""
@@ -207,13 +222,19 @@ def expiration(claims: dict[str, Any]) -> Expiration:
 
 
 @operation("crypto.admit")
-def admit(validators: tuple[tuple[TicketOutcome, ...], ...]) -> Expiration | None:
+def admit(validators: tuple[tuple[TicketOutcome, ...], ...]) -> Admission:
     """Until when a peer is admitted, by what each validator makes of the peer's tickets of its class (TICK-10).
 
-    None without a validator. Raises `InvalidTicket` where a validator takes none of them.
+    Raises `InvalidTicket` where a validator takes none of them.
     """
-    found = [latest(outcomes) for outcomes in validators]
-    return earliest(found) if found else None
+    if is_open(len(validators)):
+        return Open()
+    return Until(earliest([latest(outcomes) for outcomes in validators]))
+
+
+def is_open(validators: int) -> bool:
+    """Whether so many validators ask for nothing (TICK-10)."""
+    return validators == 0
 
 
 def latest(outcomes: tuple[TicketOutcome, ...]) -> Expiration:

@@ -16,13 +16,14 @@ from coalition.crypto.dealing import (
     Rules,
     check_degree,
     check_enough_dealers,
+    check_enough_dealings,
     judge,
     received_shares,
 )
 from coalition.crypto.dkg import blame_for, finite, outcome, share_of, sum_of
 from coalition.crypto.shamir import Share, check_threshold, lagrange, shamir_split
 from coalition.crypto.share_refresh import check_no_possession, current_share
-from coalition.crypto.threshold_bls import BlsCommittee, decoded, evaluated, group_of, share_key, tbls_commit
+from coalition.crypto.threshold_bls import BlsCommittee, decoded, evaluated, group_of, tbls_commit
 from coalition.errors import RuleError
 from coalition.preimage import operation
 from coalition.shapes import U16, Bytes32, Record
@@ -76,7 +77,7 @@ def reshare_share(
 ) -> Share:
     """A new member's share: what it received, weighed by the dealers' indices (DKG-20)."""
     shares = received_shares(rules_of(resharing), dealings, index, received)
-    check_enough_dealers(len(shares), resharing.committee.threshold)
+    check_enough_dealings(len(shares), resharing.committee.threshold)
     return share_of(index, sum(weight(dealer, list(shares)) * value for dealer, value in shares.items()))
 
 
@@ -98,7 +99,8 @@ def checked_dealing(resharing: Resharing, dealing: Dealing) -> list[Point]:
     group = group_of(resharing.committee.scheme).other
     points = [decode(group, each) for each in dealing.commitments]
     check_no_possession(dealing)
-    check_constant(points[0], share_key(decoded(resharing.committee), dealing.dealer))
+    # A share key at infinity is nobody's first commitment, which is a point by TBLS-2.
+    check_constant(points[0], evaluated(decoded(resharing.committee), dealing.dealer))
     return points
 
 

@@ -15,6 +15,7 @@ from coalition.crypto.dealing import (
     Rules,
     check_degree,
     check_enough_dealers,
+    check_enough_dealings,
     judge,
     received_shares,
 )
@@ -121,9 +122,9 @@ def refresh_share(
     """A member's share of the next epoch: its own and what it received (DKG-16)."""
     committee = refreshable(current)
     own = current_share(committee, share)
-    return share_of(
-        share.index, own + sum(received_shares(rules_of(committee), dealings, share.index, received).values())
-    )
+    added = received_shares(rules_of(committee), dealings, share.index, received)
+    check_enough_dealings(len(added), committee.threshold)
+    return share_of(share.index, own + sum(added.values()))
 
 
 @operation("crypto.epoch_combine")

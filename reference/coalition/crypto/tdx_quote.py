@@ -16,6 +16,7 @@ from coalition.crypto.tdx_errors import (
     TdxVendorUnknown,
     TdxVersionUnsupported,
 )
+from coalition.errors import WrongLength
 from coalition.preimage import Preimage, ascii_text, concat, derivation, hash_many_of, operation, raw
 from coalition.shapes import U16, U32, Bytes20, Bytes32, Bytes48, Length, Record
 from coalition.unique_id import UniqueId
@@ -126,8 +127,8 @@ def _size(member: str) -> int:
 
 
 def check_trailing(trailing: bytes) -> None:
-    """Raise `TdxTrailing` for anything but zeros (TDX-1)."""
-    if any(trailing):
+    """Raise `TdxTrailing` for anything but zeros, or more of them than `trailing` counts (TDX-1)."""
+    if any(trailing) or len(trailing) > 0xFFFF:
         raise TdxTrailing(trailing)
 
 
@@ -152,6 +153,7 @@ def check_exact(declared: int, there: int) -> None:
 def write(quote: TdxQuote) -> bytes:
     """The bytes of a quote; what `parse` takes apart (TDX-4)."""
     body: Any = quote.body
+    check_countable(quote.qe_auth_data)
     chain = (5).to_bytes(2, "little") + len(quote.pck_chain).to_bytes(4, "little") + quote.pck_chain
     auth = len(quote.qe_auth_data).to_bytes(2, "little") + quote.qe_auth_data
     certified = quote.qe_report + quote.qe_report_signature + auth + chain
@@ -168,6 +170,12 @@ def write(quote: TdxQuote) -> bytes:
         + signature
         + bytes(quote.trailing)
     )
+
+
+def check_countable(auth_data: bytes) -> None:
+    """Raise `WrongLength` for authentication data that two bytes do not count (TDX-4)."""
+    if len(auth_data) > 0xFFFF:
+        raise WrongLength(auth_data, "at most 65535 bytes")
 
 
 def signed_part(reserved: int, user_data: bytes, body: TdxBody) -> bytes:

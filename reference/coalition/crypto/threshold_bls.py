@@ -52,6 +52,8 @@ class TooFewPartials(RuleError):
     stage = "relate"
 
 
+#: The greatest index that its width has.
+GREATEST_INDEX = 2**16 - 1
 #: The group the signatures of a scheme are in (TBLS-10).
 SIGNATURE_GROUPS: dict[SignatureScheme, CurveGroup] = {
     SignatureScheme.BlsAggregateG1: CurveGroup.G1,
@@ -100,7 +102,8 @@ def tbls_default_threshold(committee_size: U16) -> U16:
 
 @operation("crypto.tbls_indices")
 def tbls_indices(providers: tuple[UniqueId, ...]) -> tuple[U16, ...]:
-    """The index of each provider: its rank by ascending id, from 1 (TBLS-9)."""
+    """The index of each provider: its rank by ascending id, from 1 (TBLS-9). Raises `IndexOutOfRange` past 65535."""
+    check_within(len(providers), GREATEST_INDEX)
     ranked = sorted(providers)
     for before, provider in itertools.pairwise(ranked):
         check_other_provider(before, provider)

@@ -241,7 +241,9 @@ def combine(
     presignature: EcdsaPresignature, message: bytes, participants: tuple[U16, ...], shares: tuple[EcdsaShare, ...]
 ) -> EcdsaOutcome:
     """The signature, or the participants whose shares are wrong (FECDSA-9)."""
+    check_presignature(presignature)
     _check_participants(presignature, participants)
+    check_identifiers([each.identifier for each in shares])
     given = {each.identifier: _CURVE.scalar(each.share) for each in shares}
     check_shares(shares, participants)  # type: ignore[arg-type] # it looks at the identifiers alone
     r = nonce_scalar(presignature.nonce)
@@ -259,8 +261,15 @@ def lowered(s: int) -> int:
     return min(s, _CURVE.order - s)
 
 
+def check_presignature(presignature: EcdsaPresignature) -> None:
+    """Raise the error of the first part that is no key or element, whoever signs (PROTO-5, FECDSA-1, FROST-3)."""
+    check_key(presignature.public_key)
+    for encoded in (presignature.nonce, *(each for one in presignature.members for each in (one.inverse, one.product))):
+        _CURVE.element(encoded)
+
+
 def _check_participants(presignature: EcdsaPresignature, participants: tuple[int, ...]) -> None:
-    """The rules of a presignature and of who signs with it (FECDSA-9)."""
+    """The rules of a presignature's members and of who signs with it (FECDSA-9)."""
     members = [each.identifier for each in presignature.members]
     check_threshold(presignature.threshold, len(members))
     for identifiers in (members, participants):
@@ -274,7 +283,7 @@ def _check_participants(presignature: EcdsaPresignature, participants: tuple[int
 
 
 def culprits(presignature: EcdsaPresignature, message: bytes, given: dict[int, int]) -> tuple[int, ...]:
-    """The participants whose shares do not verify, ascending (FECDSA-9)."""
+    """The participants whose shares do not verify, ascending; none if the presignature is at fault (FECDSA-9)."""
     e, r = hashed(message), nonce_scalar(presignature.nonce)
     found = []
     for member in presignature.members:

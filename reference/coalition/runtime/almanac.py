@@ -1,53 +1,39 @@
-"""An Almanac that runs: one log, `Ticks`, which ticks grow and a marker ends (ALM-1 to ALM-5, WORLD-11 to WORLD-14)."""
+"""An Almanac that runs: one log, `Ticks`, which ticks grow and a marker ends (ALM-1 to ALM-5)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Final
+from typing import Final
 
-from coalition.acl import AclComposition
-from coalition.almanac import AlmanacTick, Observation, check_members_once, in_order
-from coalition.coalition_config import CoalitionConfig
-from coalition.content import ContentParams
-from coalition.content_preimages import AlmanacContent, AnyContent
-from coalition.measurements import Measurements
-from coalition.module import AlmanacConfig, ModuleConfig, atlas_members
-from coalition.names import Name
-from coalition.retirement import AnyInstant, AtSequence, RetirementMarker
-from coalition.runtime.log import Log, RetirementRecord, TickRecord
-from coalition.runtime.refusals import (
-    CadenceZero,
-    ObservationBackwards,
-    Retired,
-    SelfReplacement,
-    SlotTaken,
-    UnknownMember,
-)
-from coalition.shapes import Discriminant, OneVariant, Variant
+from pyrsistent import PMap, pmap
+
+from coalition.almanac import AlmanacTick, Observation, check_members_once, in_order, tick_digest
+from coalition.content_preimages import AlmanacContent
+from coalition.module import atlas_members
+from coalition.preimage import Preimage
+from coalition.runtime.committee import Committee
+from coalition.runtime.component import Command, Context, Running, empty_logs, plays
+from coalition.runtime.log import SurfaceRecord
+from coalition.runtime.module import Module, identify
+from coalition.runtime.refusals import CadenceZero, ObservationBackwards, SlotTaken, UnknownMember
 from coalition.stable_id import member_id
-from coalition.surface import deployment, surface_id
-from coalition.unique_id import UniqueId
 
 TICKS: Final = "Ticks"
 
 
 @dataclass(frozen=True)
-class Module(Variant):
-    """A basic service of a coalition; its class is the kind of its content (WORLD-2)."""
+class TickRecord(SurfaceRecord):
+    """A tick of an Almanac."""
 
-    coalition: CoalitionConfig
-    name: Name
-    content: AnyContent
-    measurements: Measurements | None
-    acl: AclComposition
+    KIND = "Tick"
+    tick: AlmanacTick
 
-
-AnyComponent = Annotated[Module, OneVariant()]
+    def digest(self) -> Preimage:
+        return tick_digest(self.tick)
 
 
 @dataclass(frozen=True)
-class Tick(Variant):
+class Tick(Command):
     """The committee observed its members' clocks."""
 
     observed_at: tuple[Observation, ...]
@@ -56,58 +42,36 @@ class Tick(Variant):
         check_members_once(self.observed_at)
 
 
-@dataclass(frozen=True)
-class Retire(Variant):
-    """The operator ends the deployment."""
-
-    marker: RetirementMarker
-
-
-AnyCommand = Tick | Retire
-
-
-class Phase(Discriminant):
-    """Where a component is in its life (WORLD-14)."""
-
-    Active = 0
-    Retiring = 1
-    Retired = 2
-
-
-@dataclass(frozen=True)
-class Almanac:
+@plays(AlmanacContent)
+@dataclass(frozen=True, kw_only=True)
+class Almanac(Running):
     """The state of an Almanac. `seen` is the latest committed observation of each member."""
 
-    address: UniqueId
-    content_hash: UniqueId
-    deployment: UniqueId
+    SURFACES = (TICKS,)
+    TAKES = (Tick,)
+
     cadence_ms: int
     members: frozenset[bytes]
-    log: Log
-    marker: RetirementMarker | None = None
     last_seq: int | None = None
-    seen: Mapping[bytes, int] = field(default_factory=dict)
+    seen: PMap[bytes, int] = field(default_factory=pmap)
 
     @classmethod
-    def deploy(cls, module: Module, content: AlmanacContent) -> Almanac:
-        """The Almanac of a coalition, with its ids (WORLD-3) and its members (ALM-4).
+    def deploy(cls, component: Module, committee: Committee, context: Context) -> Almanac:
+        """The Almanac of a coalition, with its members (ALM-4). Raises `CadenceZero`."""
+        del context
+        assert isinstance(component.content, AlmanacContent)
+        check_cadence(component.content.cadence_ms)
+        ids = identify(component)
+        return cls(
+            ids=ids,
+            committee=committee,
+            logs=empty_logs(cls, ids),
+            cadence_ms=component.content.cadence_ms,
+            members=frozenset(member_id(stable_id) for stable_id in atlas_members(component.coalition)),
+        )
 
-        Raises `CadenceZero`, and the errors of ID-38.
-        """
-        check_cadence(content.cadence_ms)
-        members = frozenset(member_id(stable_id) for stable_id in atlas_members(module.coalition))
-        params = ContentParams(content.preimage(), module.measurements)
-        config = AlmanacConfig(ModuleConfig(module.name, params, module.acl))
-        address = config.module_id(module.coalition.stable_id())
-        content_hash = config.content_hash()
-        ident = deployment(address, content_hash).id()
-        log = Log(TICKS, surface_id(address, TICKS).id(), ident)
-        return cls(address, content_hash, ident, content.cadence_ms, members, log)
-
-    def apply(self, command: AnyCommand, now: int) -> Almanac:
-        """The state after a command that is accepted at `now`. Raises the `Refusal` of one that is not."""
-        check_running(self)
-        return self._tick(command.observed_at, now) if isinstance(command, Tick) else self._retire(command.marker)
+    def act(self, command: Tick, context: Context) -> Almanac:
+        return self._tick(command.observed_at, context.now)
 
     def _tick(self, observed_at: tuple[Observation, ...], now: int) -> Almanac:
         seq = slot(now, self.cadence_ms)
@@ -115,19 +79,11 @@ class Almanac:
         check_members_known(self, observed_at)
         check_forward(self, observed_at)
         tick = AlmanacTick(seq, in_order(observed_at))
-        seen = {**self.seen, **{one.member: one.at for one in observed_at}}
-        return replace(self, log=self.log.with_record(TickRecord(tick)), last_seq=seq, seen=seen)
+        seen = self.seen.update({one.member: one.at for one in observed_at})
+        return replace(self.committed(TICKS, TickRecord(tick)), last_seq=seq, seen=seen)
 
-    def _retire(self, marker: RetirementMarker) -> Almanac:
-        check_other_replacement(self, marker)
-        return replace(self, log=self.log.with_record(RetirementRecord(marker)), marker=marker)
-
-    def phase(self, now: int) -> Phase:
-        """Where it is in its life at `now` (WORLD-14)."""
-        if self.marker is None:
-            return Phase.Active
-        reached = is_reached(self.marker.effective_at, now, slot(now, self.cadence_ms))
-        return Phase.Retired if reached else Phase.Retiring
+    def sequence(self, now: int) -> int:
+        return slot(now, self.cadence_ms)
 
 
 def slot(now: int, cadence_ms: int) -> int:
@@ -135,21 +91,10 @@ def slot(now: int, cadence_ms: int) -> int:
     return now // cadence_ms
 
 
-def is_reached(instant: AnyInstant, now: int, sequence: int) -> bool:
-    """Whether an instant is reached: at equality it is (WORLD-14)."""
-    return sequence >= instant.sequence if isinstance(instant, AtSequence) else now >= instant.timestamp_ms
-
-
 def check_cadence(cadence_ms: int) -> None:
     """Raise `CadenceZero` for slots without length (ALM-1)."""
     if cadence_ms == 0:
         raise CadenceZero(cadence_ms)
-
-
-def check_running(almanac: Almanac) -> None:
-    """Raise `Retired` once the marker is committed, whenever it takes effect (WORLD-12)."""
-    if almanac.marker is not None:
-        raise Retired(almanac.deployment)
 
 
 def check_slot(almanac: Almanac, seq: int) -> None:
@@ -170,12 +115,3 @@ def check_forward(almanac: Almanac, observed_at: tuple[Observation, ...]) -> Non
     for one in observed_at:
         if one.at < almanac.seen.get(one.member, 0):
             raise ObservationBackwards(one.at)
-
-
-def check_other_replacement(almanac: Almanac, marker: RetirementMarker) -> None:
-    """Raise `SelfReplacement` for a marker that leads back to its own deployment (WORLD-13)."""
-    replacement = marker.replacement
-    if replacement is None or replacement.address != almanac.address:
-        return
-    if replacement.content_hash in (None, almanac.content_hash):
-        raise SelfReplacement(replacement.address)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Annotated
 
-from coalition.almanac import AlmanacTick, tick_digest
+from pyrsistent import PVector, pvector
+
 from coalition.preimage import Preimage
 from coalition.retirement import RetirementMarker, retirement_marker
 from coalition.runtime.refusals import LimitOutOfRange
-from coalition.shapes import U32, U64, Record, Variant
+from coalition.shapes import U32, U64, Open, Record, Variant
 from coalition.surface import commit, stream_digest
 from coalition.unique_id import ZERO_ID, UniqueId
 
@@ -16,31 +18,26 @@ from coalition.unique_id import ZERO_ID, UniqueId
 MAX_PAGE = 1024
 
 
-@dataclass(frozen=True)
-class TickRecord(Variant):
-    """A tick of an Almanac."""
-
-    KIND = "Tick"
-    tick: AlmanacTick
+class SurfaceRecord(Variant):
+    """What stands on a surface. Each chapter has its own, and each knows its digest."""
 
     def digest(self) -> Preimage:
         """The digest of the record (WORLD-6)."""
-        return tick_digest(self.tick)
+        raise NotImplementedError(type(self).__name__)
 
 
 @dataclass(frozen=True)
-class RetirementRecord(Variant):
+class RetirementRecord(SurfaceRecord):
     """The marker that ends the log."""
 
     KIND = "Retirement"
     marker: RetirementMarker
 
     def digest(self) -> Preimage:
-        """The digest of the record (WORLD-6)."""
         return retirement_marker(self.marker)
 
 
-AnyRecord = TickRecord | RetirementRecord
+AnyRecord = Annotated[SurfaceRecord, Open()]
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ class Log:
     name: str
     surface: UniqueId
     deployment: UniqueId
-    entries: tuple[Entry, ...] = ()
+    entries: PVector[Entry] = field(default_factory=pvector)
     digest: UniqueId = ZERO_ID
 
     def with_record(self, record: AnyRecord) -> Log:
@@ -95,12 +92,15 @@ class Log:
         index = next_index(self)
         hashed = commit(self.surface, self.deployment, index, record.digest().id()).id()
         entry = Entry(index, hashed, record)
-        return replace(self, entries=(*self.entries, entry), digest=stream_digest(self.digest, hashed).id())
+        return replace(self, entries=self.entries.append(entry), digest=stream_digest(self.digest, hashed).id())
 
-    def last(self) -> Commit:
-        """The latest commit."""
-        entry = self.entries[-1]
-        return Commit(self.name, entry.index, entry.commit)
+    def since(self, length: int) -> tuple[Commit, ...]:
+        """The commits behind the first `length` of them."""
+        return tuple(Commit(self.name, entry.index, entry.commit) for entry in self.between(length, len(self.entries)))
+
+    def between(self, first: int, end: int) -> tuple[Entry, ...]:
+        """The entries from one index to another, that one excluded. A slice would copy the whole log."""
+        return tuple(self.entries[index] for index in range(first, min(end, len(self.entries))))
 
     def head(self) -> LogHead:
         """Length and running digest."""
@@ -116,7 +116,7 @@ def page(log: Log, after: U64 | None, limit: U32) -> Page:
     """At most `limit` entries behind the cursor (WORLD-8, WORLD-9), and the head of the whole log (WORLD-10)."""
     check_limit(limit)
     first = after_cursor(after)
-    return Page(log.entries[first : first + limit], len(log.entries), log.digest)
+    return Page(log.between(first, first + limit), len(log.entries), log.digest)
 
 
 def after_cursor(after: int | None) -> int:

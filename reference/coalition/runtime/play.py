@@ -7,10 +7,15 @@ from typing import Any
 
 from coalition.errors import RuleError
 from coalition.json_form import arguments, encode, parameters
+from coalition.runtime import repertoire
 from coalition.runtime.refusals import Refusal
-from coalition.runtime.world import OPEN, VERBS, World
+from coalition.runtime.verbs import CARRYING, OPEN, VERBS
+from coalition.runtime.world import World
 
 Json = Any
+
+#: Where the verbs come from; what is played is defined by then.
+MODULES = repertoire.MODULES
 
 
 def verb_parameters(name: str) -> tuple[tuple[str, str, Any], ...]:
@@ -35,7 +40,7 @@ def play(world: World, name: str, params: Any) -> tuple[World, Json]:
     except Refusal as refusal:
         return world, refused(type(refusal).__name__)
     except RuleError as error:
-        if name != "world.submit":
+        if name not in CARRYING:
             raise
         return world, refused(broken_command(error))
     return after, encode(value)

@@ -73,6 +73,12 @@ class UnknownSurface(Refusal):
     requirement = "WORLD-5"
 
 
+class UnknownCommand(Refusal):
+    """A command that the class of the component does not take."""
+
+    requirement = "WORLD-19"
+
+
 class LimitOutOfRange(Refusal):
     """A page of no entry, or of too many."""
 
@@ -83,6 +89,12 @@ class Retired(Refusal):
     """A command after the retirement marker."""
 
     requirement = "WORLD-12"
+
+
+class NoQuorum(Refusal):
+    """A command to a committee of which too few are up and together."""
+
+    requirement = "FLT-3"
 
 
 class SelfReplacement(Refusal):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar
 
-from coalition.content_preimages import AlmanacContent
+from pyrsistent import PMap, PVector, pmap, pvector
+
 from coalition.retirement import AnyInstant
-from coalition.runtime.almanac import Almanac, AnyCommand, AnyComponent, Phase
-from coalition.runtime.log import Commit, Log, LogHead, Page, page
+from coalition.runtime.agenda import Agenda, added, without_first
+from coalition.runtime.committee import Committee, has_quorum
+from coalition.runtime.component import CLASSES, AnyCommand, AnyComponent, Context, Phase, Running, commits
+from coalition.runtime.log import Commit, LogHead, Page, page
+from coalition.runtime.module import Module
 from coalition.runtime.refusals import (
     AlreadyDeployed,
     EmptyCommittee,
@@ -17,18 +20,39 @@ from coalition.runtime.refusals import (
     UnknownClass,
     UnknownComponent,
     UnknownPeer,
-    UnknownSurface,
 )
+from coalition.runtime.verbs import CLOSE, OPEN, verb
 from coalition.shapes import U32, U64, Bytes32, Record
 from coalition.unique_id import UniqueId
 
 
 @dataclass(frozen=True)
 class World:
-    """A stage: what time it is there, and what was deployed on it, in order."""
+    """A stage: what time it is there, and what was deployed on it, by deployment and in order.
+
+    `agenda` holds when components have something due, under (instant, place of the deployment). What stands there and
+    is no longer so is passed over.
+    """
 
     now: int
-    components: Mapping[UniqueId, Almanac] = field(default_factory=dict)
+    seed: bytes
+    components: PMap[UniqueId, Running] = field(default_factory=pmap)
+    order: PVector[UniqueId] = field(default_factory=pvector)
+    places: PMap[UniqueId, int] = field(default_factory=pmap)
+    addresses: PMap[UniqueId, PVector[UniqueId]] = field(default_factory=pmap)
+    agenda: Agenda | None = None
+
+    def deployed(self) -> Iterator[Running]:
+        """The components in the order they were deployed."""
+        return (self.components[each] for each in self.order)
+
+    def at(self, address: UniqueId) -> Iterator[Running]:
+        """The components of an address in the order they were deployed."""
+        return (self.components[each] for each in self.addresses.get(address, ()))
+
+    def context(self, peer: bytes | None = None) -> Context:
+        """What a component finds now."""
+        return Context(self.now, self.seed, peer)
 
 
 @dataclass(frozen=True)
@@ -81,101 +105,131 @@ class Closed(Record):
     logs: tuple[LogHead, ...]
 
 
-Verb = Callable[..., tuple[World, Record]]
-V = TypeVar("V", bound=Verb)
-
-#: Every verb by its name on the wire. All but `world.open` take the world first.
-VERBS: Final[dict[str, Verb]] = {}
-OPEN: Final = "world.open"
-CLOSE: Final = "world.close"
-
-
-def _verb(name: str) -> Callable[[V], V]:
-    def register(function: V) -> V:
-        VERBS[name] = function
-        return function
-
-    return register
-
-
-@_verb(OPEN)
+@verb(OPEN)
 def open_world(seed: Bytes32, now: U64) -> tuple[World, Clock]:
-    """A world without components, at `now` (WORLD-1). Nothing here draws on the seed (WORLD-15)."""
-    del seed
-    return World(now), Clock(now)
+    """A world without components, at `now` (WORLD-1). An Almanac draws nothing from the seed (WORLD-15)."""
+    return World(now, seed), Clock(now)
 
 
-@_verb("world.advance")
+@verb("world.advance")
 def advance(world: World, to: U64) -> tuple[World, Clock]:
-    """The world at a later instant, or the same (WORLD-1)."""
+    """The world at a later instant, or the same (WORLD-1), and what fell due until then done (WORLD-18)."""
     check_forward(world, to)
-    return replace(world, now=to), Clock(to)
+    return replace(settled(world, to), now=to), Clock(to)
 
 
-@_verb("world.deploy")
+@verb("world.deploy")
 def deploy(world: World, component: AnyComponent, committee: tuple[Bytes32, ...]) -> tuple[World, Deployed]:
     """The world with one more component, which answers with its ids (WORLD-2 to WORLD-4)."""
-    if not isinstance(component.content, AlmanacContent):
-        raise UnknownClass(component.content.variant())
+    played = class_of(component)
     check_committee(committee)
-    almanac = Almanac.deploy(component, component.content)
-    check_new(world, almanac)
-    deployed = Deployed(
-        almanac.address, almanac.content_hash, almanac.deployment, (Surface(almanac.log.name, almanac.log.surface),)
-    )
-    return _with(world, almanac), deployed
+    running = played.deploy(component, Committee(committee), world.context())
+    check_new(world, running)
+    ids = running.ids
+    surfaces = tuple(Surface(log.name, log.surface) for log in running.logs)
+    return put(_listed(world, running), running), Deployed(ids.address, ids.content_hash, ids.deployment, surfaces)
 
 
-@_verb("world.submit")
+@verb("world.submit", carries_commands=True)
 def submit(world: World, as_: Bytes32 | None, component: UniqueId, command: AnyCommand) -> tuple[World, Accepted]:
     """The world after a command, which answers with what it committed (WORLD-6, WORLD-7, WORLD-11)."""
     check_peer(as_)
     before = find(world, component)
-    after = before.apply(command, world.now)
-    return _with(world, after), Accepted((after.log.last(),))
+    after = before.apply(command, world.context(as_))
+    return put(world, after), Accepted(commits(before, after))
 
 
-@_verb("world.read")
+@verb("world.read")
 def read(
     world: World, as_: Bytes32 | None, component: UniqueId, surface: str, after: U64 | None, limit: U32
 ) -> tuple[World, Page]:
-    """A page of a surface (WORLD-8 to WORLD-10)."""
+    """A page of a surface (WORLD-8 to WORLD-10), whoever of the committee is there (FLT-4)."""
     check_peer(as_)
-    return world, page(log_of(find(world, component), surface), after, limit)
+    return world, page(find(world, component).log(surface), after, limit)
 
 
-@_verb("world.status")
+@verb("world.status")
 def status(world: World, component: UniqueId) -> tuple[World, Status]:
     """Where a component is in its life (WORLD-14)."""
     found = find(world, component)
     effective_at = None if found.marker is None else found.marker.effective_at
-    return world, Status(world.now, found.phase(world.now), effective_at, (found.log.head(),))
+    return world, Status(world.now, found.phase(world.now), effective_at, heads(found))
 
 
-@_verb(CLOSE)
+@verb(CLOSE)
 def close(world: World) -> tuple[World, Closed]:
     """What the world came to: the head of every log, in the order of the deployments (WORLD-16)."""
-    return world, Closed(world.now, tuple(each.log.head() for each in world.components.values()))
+    return world, Closed(world.now, tuple(head for each in world.deployed() for head in heads(each)))
 
 
-def _with(world: World, component: Almanac) -> World:
+def heads(running: Running) -> tuple[LogHead, ...]:
+    """The heads of a component's logs, in the order of its class."""
+    return tuple(log.head() for log in running.logs)
+
+
+def settled(world: World, to: int) -> World:
+    """The world with what falls due until `to` done, each thing at its own instant, which is the present then.
+
+    Things of one instant are done in the order of the deployments, and those of one in its own (WORLD-18).
+    """
+    while world.agenda is not None and world.agenda.key[0] <= to:
+        (at, _), ident = world.agenda.key, world.agenda.what
+        world = replace(world, agenda=without_first(world.agenda))
+        running = world.components[ident]
+        if falls_due(running) == at:
+            world = replace(world, now=max(at, world.now))
+            fired = running.fire(world.context())
+            world = put(world, fired)
+            # What stood there for it has been taken; a second thing of the same instant stands there anew.
+            world = _waiting(world, fired) if falls_due(fired) == at else world
+    return world
+
+
+def falls_due(running: Running) -> int | None:
+    """When a component has something to do: nothing after its marker, nor without a quorum (WORLD-18, FLT-5)."""
+    return running.due() if running.marker is None and has_quorum(running.committee) else None
+
+
+def _listed(world: World, running: Running) -> World:
+    """The world with a component more in its order."""
+    ident, address = running.deployment, running.address
+    return replace(
+        world,
+        order=world.order.append(ident),
+        places=world.places.set(ident, len(world.order)),
+        addresses=world.addresses.set(address, world.addresses.get(address, pvector()).append(ident)),
+    )
+
+
+def put(world: World, running: Running) -> World:
     """The world with one component as it is now, the others as they were (WORLD-17)."""
-    return replace(world, components={**world.components, component.deployment: component})
+    before = world.components.get(running.deployment)
+    after = replace(world, components=world.components.set(running.deployment, running))
+    known = before is not None and falls_due(before) == falls_due(running)
+    return after if known else _waiting(after, running)
 
 
-def find(world: World, component: UniqueId) -> Almanac:
+def _waiting(world: World, running: Running) -> World:
+    """The world with a component on its agenda, if it has something to do."""
+    at, ident = falls_due(running), running.deployment
+    return world if at is None else replace(world, agenda=added(world.agenda, (at, world.places[ident]), ident))
+
+
+def class_of(component: AnyComponent) -> type[Running]:
+    """The class that plays a configuration. Raises `UnknownClass` (WORLD-2)."""
+    configured = component.content if isinstance(component, Module) else component
+    played = CLASSES.get(type(configured))
+    if played is None:
+        raise UnknownClass(configured.variant())
+    return played
+
+
+def find(world: World, component: UniqueId) -> Running:
     """The component of a deployment. Raises `UnknownComponent` (WORLD-5)."""
     found = world.components.get(component)
     if found is None:
         raise UnknownComponent(component)
     return found
-
-
-def log_of(component: Almanac, surface: str) -> Log:
-    """The log on a surface. Raises `UnknownSurface` (WORLD-5)."""
-    if surface != component.log.name:
-        raise UnknownSurface(surface)
-    return component.log
 
 
 def check_peer(peer: bytes | None) -> None:
@@ -196,7 +250,7 @@ def check_committee(committee: tuple[bytes, ...]) -> None:
         raise EmptyCommittee(committee)
 
 
-def check_new(world: World, component: Almanac) -> None:
+def check_new(world: World, running: Running) -> None:
     """Raise `AlreadyDeployed` for a deployment that the world has had, retired or not (WORLD-4)."""
-    if component.deployment in world.components:
-        raise AlreadyDeployed(component.deployment)
+    if running.deployment in world.components:
+        raise AlreadyDeployed(running.deployment)

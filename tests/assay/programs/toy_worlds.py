@@ -62,6 +62,13 @@ def crash_later(_toy: Toy, good: bytes, count: int) -> bytes:
     return good + b"\n"
 
 
+def forgets(toy: Any) -> None:
+    """A second number is added up, and not seen."""
+    seen = toy.seen
+    toy.seen = lambda params: {"result": {"value": {"seen": seen(params)["result"]["value"]["seen"][:1]}}}
+
+
+AT_START["forgets"] = forgets
 AT_START["one-world"] = one_world
 ALWAYS["crash-later"] = crash_later
 

@@ -18,9 +18,10 @@ from coalition.crypto.frost_errors import FrostNonceReused, FrostSignatureInvali
 from coalition.crypto.frost_round import FrostCulprits, FrostNonces, FrostShare, FrostSignature
 from coalition.crypto.frost_suites import SUITES, FrostSuite
 from coalition.unique_id import hash_bytes
+from conformance.cases.crypto_frost_signing import generated
 from conformance.crypto_inputs.frost import dealt, played
 from conformance.entropy import Entropy
-from conformance.frost_rounds import replay, rounds
+from conformance.frost_rounds import made_group, made_keys, replay, rounds, summed
 
 SCALARS = st.integers(1, 2**252)
 
@@ -44,6 +45,27 @@ def test_the_dealer_gives_the_published_shares(name: str) -> None:
     for signer in figures["signers"]:
         assert keys.shares[signer["identifier"] - 1] == _bytes(signer, "share")
     assert replay(name).group.members[0] == keys.group.members[replay(name).group.members[0].identifier - 1]
+
+
+@pytest.mark.parametrize("made", made_keys())
+def test_a_published_key_generation_deals_and_sums_as_the_dealer_does(made: str) -> None:
+    """Each participant's commitments and shares; the key, the members' shares and what verifies them are sums."""
+    figures = made_keys()[made]
+    suite, participants = FrostSuite[figures["suite"]], figures["participants"]
+    dealt_by = {}
+    for each in participants:
+        coefficients = tuple(bytes.fromhex(coefficient) for coefficient in each["coefficients"])
+        keys = frost.deal(suite, _bytes(each, "secret"), coefficients, figures["size"])
+        assert [commitment.hex() for commitment in keys.commitments] == each["commitments"]
+        dealt_by[each["identifier"]] = keys.shares
+    for each in participants:
+        for received in each["received"]:
+            assert dealt_by[received["from"]][each["identifier"] - 1] == _bytes(received, "share")
+    keys = frost.deal(suite, *summed(figures), figures["size"])
+    assert keys.group == made_group(figures)
+    assert [share.hex() for share in keys.shares] == [each["share"] for each in participants]
+    signature = generated(made).signature()
+    assert frost.verify(suite, keys.group.public_key, generated(made).message, signature)
 
 
 def test_the_first_round_is_the_published_one(name: str) -> None:

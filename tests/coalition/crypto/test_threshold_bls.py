@@ -16,14 +16,17 @@ from coalition.crypto.shamir import Share, shamir_split
 from coalition.crypto.threshold_bls import (
     SIGNATURE_GROUPS,
     BlsCommittee,
+    IndexOutOfRange,
     PartialSignature,
     TooFewPartials,
     tbls_combine,
     tbls_commit,
+    tbls_indices,
     tbls_partial_sign,
     tbls_share_key,
 )
 from coalition.signer import SignatureScheme
+from coalition.unique_id import UniqueId
 
 MESSAGE = b"a message"
 SCHEMES = list(SIGNATURE_GROUPS)
@@ -96,3 +99,9 @@ def test_the_share_key_is_the_key_of_the_share(polynomial: list[bytes], index: i
     committee = BlsCommittee(scheme, 65535, tbls_commit(scheme, tuple(polynomial)))
     share = Share(index, encode_scalar(sum(int.from_bytes(a) * index**k for k, a in enumerate(polynomial))))
     assert tbls_share_key(committee, index) == bls.public_key(CurveGroup.G2, int.from_bytes(share.value)).encode()
+
+
+def test_no_index_is_above_its_width() -> None:
+    """More providers than indices are refused, before any is compared with another (TBLS-9)."""
+    with pytest.raises(IndexOutOfRange):
+        tbls_indices((UniqueId(bytes(32)),) * 2**16)

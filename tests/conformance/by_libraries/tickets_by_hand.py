@@ -118,15 +118,16 @@ def _tdx_signature(params: Params) -> str:
     return found.hex()
 
 
-def _admit(params: Params) -> Params | None:
+def _admit(params: Params) -> Params:
     never = 2**64
     ends = []
     for outcomes in params["validators"]:
         taken = [each["expiration"] for each in outcomes if each["kind"] == "Taken"]
         ends.append(max(int(each.get("unix_ms", never)) for each in taken))
     if not ends:
-        return None
-    return {"kind": "Never"} if min(ends) == never else {"kind": "At", "unix_ms": str(min(ends))}
+        return {"kind": "Open"}
+    earliest = {"kind": "Never"} if min(ends) == never else {"kind": "At", "unix_ms": str(min(ends))}
+    return {"kind": "Until", "expiration": earliest}
 
 
 def _issuer_digest(subject: bytes, expires: bytes) -> bytes:

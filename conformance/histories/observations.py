@@ -1,0 +1,190 @@
+"""What the answers of a scenario show, as plain facts: who saw which place of which log, how long it was, what time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coalition.errors import CoalitionError
+from coalition.json_form import decode
+from coalition.runtime import repertoire  # noqa: F401 - an open enum has the variants of every chapter that is there
+from coalition.runtime.log import AnyRecord, SurfaceRecord
+from coalition.unique_id import UniqueId
+
+Json = Any
+
+
+@dataclass(frozen=True)
+class LogName:
+    """A log: in which of the scenario's worlds, of which deployment, on which surface."""
+
+    world: int
+    deployment: str
+    surface: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something an answer shows; `at` is its step, counted from 0."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class Placed(Fact):
+    """A commit at a place of a log. `record` is None in the answer to the command that made it."""
+
+    log: LogName
+    index: int
+    commit: str
+    record: SurfaceRecord | None = None
+
+
+@dataclass(frozen=True)
+class Head(Fact):
+    """How long a reader saw a log, and its digest; None where only the length is known."""
+
+    log: LogName
+    reader: str | None
+    length: int
+    digest: str | None
+
+
+@dataclass(frozen=True)
+class Paged(Fact):
+    """A page: the index of the first entry that was wanted, how many at most, which came."""
+
+    log: LogName
+    first: int
+    limit: int
+    indices: tuple[int, ...]
+    length: int
+
+
+@dataclass(frozen=True)
+class Present(Fact):
+    """What time it is in a world, and the least it can be."""
+
+    world: int
+    now: int
+    least: int
+
+
+@dataclass(frozen=True)
+class Done(Fact):
+    """A command that was accepted."""
+
+    world: int
+    deployment: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Life(Fact):
+    """The phase of a component."""
+
+    world: int
+    deployment: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class Malformed(Fact):
+    """An answer that is not of the shape its verb has."""
+
+    why: str
+
+
+@dataclass
+class _Reading:
+    """The state of the reading: which world of the scenario it is, and what its surfaces are called."""
+
+    world: int = -1
+    surfaces: dict[LogName, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class History:
+    """The facts in the order of the steps, and the ids of the surfaces."""
+
+    facts: tuple[Fact, ...]
+    surfaces: Mapping[LogName, str]
+
+    def of(self, kind: type[Any]) -> Iterator[Any]:
+        """The facts of one kind."""
+        return (fact for fact in self.facts if isinstance(fact, kind))
+
+
+def history(steps: Sequence[tuple[str, Mapping[str, Json]]], values: Sequence[Json]) -> History:
+    """The facts of some steps (verb and parameters) and what they were answered with, None for an error."""
+    reading, facts = _Reading(), []
+    for at, ((verb, params), value) in enumerate(zip(steps, values, strict=False)):
+        if value is None or (isinstance(value, dict) and "refused" in value):
+            continue
+        try:
+            facts += list(_facts(reading, at, verb, params, value))
+        except (CoalitionError, LookupError, TypeError, ValueError, AttributeError) as error:
+            facts.append(Malformed(at, f"{type(error).__name__}: {error}"))
+    return History(tuple(facts), reading.surfaces)
+
+
+def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], value: Json) -> Iterator[Fact]:
+    if verb == "world.open":
+        reading.world += 1
+        yield Present(at, reading.world, _u64(value["now"]), _u64(params["now"]))
+    elif verb == "world.deploy":
+        for surface in value["surfaces"]:
+            name = LogName(reading.world, _id(value["deployment"]), _text(surface["name"]))
+            reading.surfaces[name] = _id(surface["id"])
+    elif verb == "world.read":
+        yield from _page(LogName(reading.world, params["component"], params["surface"]), at, params, value)
+    else:
+        yield from _others(reading.world, at, params, value)
+
+
+def _page(log: LogName, at: int, params: Mapping[str, Json], value: Json) -> Iterator[Fact]:
+    indices = []
+    for entry in value["entries"]:
+        indices.append(_u64(entry["index"]))
+        yield Placed(at, log, indices[-1], _id(entry["commit"]), decode(AnyRecord, entry["record"]))
+    first = 0 if params["after"] is None else _u64(params["after"]) + 1
+    yield Paged(at, log, first, params["limit"], tuple(indices), _u64(value["length"]))
+    yield Head(at, log, params["as"], _u64(value["length"]), _id(value["digest"]))
+
+
+def _others(world: int, at: int, params: Mapping[str, Json], value: Json) -> Iterator[Fact]:
+    """What any other verb shows, by the members of its answer: later chapters have verbs of their own."""
+    if "now" in value:
+        yield Present(at, world, _u64(value["now"]), _u64(params["to"]) if "to" in params else 0)
+    for each in value.get("commits", ()):
+        log = LogName(world, params["component"], _text(each["surface"]))
+        index = _u64(each["index"])
+        yield Placed(at, log, index, _id(each["commit"]))
+        yield Head(at, log, params.get("as"), index + 1, None)
+    for each in value.get("logs", ()):
+        log = LogName(world, _id(each["deployment"]), _text(each["surface"]))
+        yield Head(at, log, None, _u64(each["length"]), _id(each["digest"]))
+    if "phase" in value:
+        # Where a chain was followed, it is the phase of the component that it led to.
+        whose = _id(value["path"][-1]) if "path" in value else params["component"]
+        yield Life(at, world, whose, _text(value["phase"]["kind"]))
+    if "command" in params:
+        yield Done(at, world, params["component"], params["command"]["kind"])
+
+
+def _u64(text: Json) -> int:
+    if not isinstance(text, str) or not text.isdecimal():
+        raise ValueError(f"{text!r:.40} is no u64")
+    return int(text)
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} is no text")
+    return value
+
+
+def _id(text: Json) -> str:
+    identifier: UniqueId = decode(UniqueId, text)
+    return identifier.hex()
