@@ -152,6 +152,11 @@ impl TicketValidator for Until {
     }
 }
 
+/// What the crate answers for some tickets: nothing where no validator asks for any.
+fn admission(found: Option<Expiration>) -> Value {
+    found.map_or(json!({"kind": "Open"}), |found| json!({"kind": "Until", "expiration": expiration(found)}))
+}
+
 #[test]
 fn several_tickets_at_once() {
     let peer = json!(mosaik::SecretKey::from(UniqueId::from("peer")).public().to_string());
@@ -186,9 +191,7 @@ fn several_tickets_at_once() {
         }
         let found = entry(&peer, &Value::Object(tickets)).validate_tickets(&made);
         match found {
-            Ok(found) => {
-                assert_eq!(found.map_or(Value::Null, expiration), test["expect"]["value"], "{}", test["id"])
-            }
+            Ok(found) => assert_eq!(admission(found), test["expect"]["value"], "{}", test["id"]),
             Err(InvalidTicket) => assert_eq!(test["expect"]["error"], "InvalidTicket", "{}", test["id"]),
         }
         seen += 1;

@@ -14,12 +14,16 @@ from coalition.json_form import call, encode
 from coalition.operations import OPERATIONS
 from coalition.preimage import Preimage
 from coalition.runtime import play as runtime
-from coalition.runtime.world import CLOSE, OPEN, VERBS, World
+from coalition.runtime.verbs import CLOSE, OPEN, VERBS
+from coalition.runtime.world import World
 from coalition_python import curves
 
 #: The features of the specification; the reference claims them all.
 FEATURES: Final = (
     "almanac",
+    "atlas",
+    "chronicle",
+    "compute",
     "crypto.beacon",
     "crypto.blake3",
     "crypto.bls",
@@ -42,6 +46,7 @@ FEATURES: Final = (
     "crypto.tdx-quote",
     "crypto.threshold-bls",
     "encoding",
+    "faults",
     "handshake",
     "identity.coalition",
     "identity.content",
@@ -52,7 +57,15 @@ FEATURES: Final = (
     "identity.signer",
     "identity.strict-input",
     "identity.surface",
+    "lattice.surfaces",
+    "randomness",
     "retirement",
+    "retirement-chains",
+    "stall",
+    "stall.correlator",
+    "stall.intents",
+    "stall.ledger",
+    "stance",
     "substrate.mosaik-groups",
     "substrate.mosaik-ids",
     "substrate.mosaik-internals",
