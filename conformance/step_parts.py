@@ -56,8 +56,8 @@ def _behind(step: Case, value: Mapping[str, Any]) -> Iterator[Asked]:
         component = decode(AnyComponent, step.params["component"])
         yield from IDS[type(component)](component)
         yield from _ids(component, value)
-    elif "component" in step.params:
-        running = _after(step).components[decode(UniqueId, step.params["component"])]
+    elif isinstance(component := step.params.get("component"), str):  # `world.follow` takes a reference instead
+        running = _after(step).components[decode(UniqueId, component)]
         if "entries" in value:
             log = running.log(step.params["surface"])
             yield from _page(running, log, [int(each["index"]) for each in value["entries"]])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
+from by_libraries.beacon_by_arkworks import BEACON
+from by_libraries.bls_by_arkworks import OTHER, holds, point
+from by_libraries.ecvrf_over_libsodium import verify
 from by_libraries.ed25519_by_libsodium import verified
 from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
 
@@ -121,6 +125,40 @@ def _standing(params: Params) -> Params:
     return {"status": {"kind": status}, "successor_hint": replacement["address"] if named else None}
 
 
+def _startup(params: Params) -> str:
+    """COM-11: what a vector shows has passed the comparisons."""
+    return value("compute.grant", {"grant": params["grant"]}).hex()
+
+
+def _round_value(params: Params) -> str:
+    """RND-4."""
+    card, proof = params["card"], params["proof"]
+    scheme, kind = card["scheme"], card["scheme"]["kind"]
+    if kind == "External":
+        return _network_value(scheme, params["round"], proof)
+    named = {"module": params["module"], "provider": card["provider_id"], "round": params["round"]}
+    digest = value("randomness.round", named)
+    if kind == "Vrf":
+        beta = verify(bytes.fromhex(scheme["public_key"]), digest, bytes.fromhex(proof))
+        assert beta is not None
+        return beta[:32].hex()
+    group = scheme["signature_group"]["kind"]
+    assert kind == "ThresholdBls"
+    assert holds(group, point(OTHER[group], scheme["public_key"]), digest, point(group, proof))
+    return sha256(bytes.fromhex(proof)).hexdigest()
+
+
+def _network_value(scheme: Params, number: str, proof: str) -> str:
+    """RND-4, of a network of drand: a chained round begins with the signature before."""
+    asked = {"scheme": scheme["network"], "public_key": scheme["public_key"], "round": number}
+    digits = len(proof) - 192 if scheme["network"]["kind"] == "PedersenBlsChained" else 0
+    return str(
+        BEACON["crypto.beacon_verify"](
+            {**asked, "previous_signature": proof[:digits] or None, "signature": proof[digits:]}
+        )
+    )
+
+
 #: By operation; `by_the_prose.PROSE` takes them over.
 MODULES = {
     "chronicle.signatures": _signatures,
@@ -128,4 +166,6 @@ MODULES = {
     "atlas.directory": _directory,
     "atlas.lineage": _lineage,
     "atlas.standing": _standing,
+    "compute.startup": _startup,
+    "randomness.verify": _round_value,
 }
