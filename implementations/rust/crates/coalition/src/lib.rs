@@ -32,6 +32,7 @@ mod identity;
 mod refusal;
 mod retirement;
 mod rule;
+mod signature;
 mod substrate;
 mod surface;
 mod unicode;
@@ -45,10 +46,12 @@ pub use identity::*;
 pub use refusal::{Denial, Refusal};
 pub use retirement::*;
 pub use rule::{Rule, Stage};
+pub use signature::{CommitteeSignature, is_signed};
 pub use strict_json::Bytes;
 pub use substrate::*;
 pub use surface::*;
 pub use world::*;
+use world::{Class, Desk};
 
 /// The result of a derivation: a rule is broken, or nothing can fail.
 pub type Result<T, E = Rule> = std::result::Result<T, E>;

@@ -54,6 +54,7 @@ refusals! {
     UnknownPeer, "WORLD-5", "a peer that the world does not have";
     UnknownComponent, "WORLD-5", "a deployment that the world does not have";
     UnknownSurface, "WORLD-5", "a surface that the component does not have";
+    UnknownCommand, "WORLD-19", "a command that the class does not take";
     LimitOutOfRange, "WORLD-9", "a page of no entry, or of more than 1024";
     Retired, "WORLD-12", "a command after the marker";
     SelfReplacement, "WORLD-13", "a marker that leads back to its own deployment";

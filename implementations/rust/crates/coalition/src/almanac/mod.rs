@@ -1,5 +1,6 @@
 //! The shared clock of a coalition (ALM).
 
+mod class;
 mod observation;
 mod running;
 mod tick;

@@ -1,51 +1,34 @@
 //! A component on the stage.
 
 use super::{
-    Accepted, Command, Component, Deployed, LogHead, Page, Phase, Status, Surface, SurfaceRecord,
-    deployed::Ids, log::Log,
+    Accepted, Command, Component, Deployed, Desk, LogHead, Page, Phase, Status, Surface,
+    SurfaceRecord, cast::cast, class::Role, committee::Committee, deployed::Ids, log::Log,
 };
-use crate::{
-    Almanac, Content, ContentParams, Denial, Fingerprint, ModuleConfig, ModuleKind, Observations,
-    PresentId, Refusal, Result, RetirementInstant, RetirementMarker, atlas_members,
-};
+use crate::{Denial, PresentId, Refusal, Result, RetirementInstant, RetirementMarker};
 
 /// A deployed component: what it is called, what it plays, and what it has committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Actor {
     ids: Ids,
-    almanac: Almanac,
-    ticks: Log,
+    role: Role,
+    committee: Committee,
+    /// In the order of the class.
+    logs: Vec<Log>,
     marker: Option<RetirementMarker>,
 }
 
 impl Actor {
-    /// A component that has committed nothing yet.
-    ///
-    /// A class that is not played is refused (WORLD-2). A coalition whose members cannot be told
-    /// apart breaks a rule (ID-31, ID-38).
-    pub(super) fn new(component: Component) -> Result<Self, Denial> {
-        let Component::Module {
-            coalition,
-            name,
-            content,
-            measurements,
-            acl,
-        } = component;
-        let Content::Almanac { cadence_ms, .. } = content else {
-            return Err(Refusal::UnknownClass.into());
-        };
-        let almanac = Almanac::new(cadence_ms, atlas_members(&coalition)?)?;
-        let content = ContentParams {
-            preimage: content.fingerprint().as_bytes().as_slice().into(),
-            measurements,
-        };
-        let config = ModuleConfig { name, content, acl };
-        let ids = Ids::of_module(&coalition, ModuleKind::Almanac, &config)?;
-        let surface = Surface::new(ids.address, Almanac::TICKS)?;
+    /// A component that has committed nothing yet, whose committee has these secret keys.
+    pub(super) fn new(component: Component, committee: &[[u8; 32]]) -> Result<Self, Denial> {
+        let (ids, role) = cast(component)?;
+        let committee = Committee::new(committee)?;
+        let log = |name: &&str| Ok(Log::new(ids.deployment, Surface::new(ids.address, name)?));
+        let logs = role.surfaces().iter().map(log).collect::<Result<_>>()?;
         Ok(Self {
             ids,
-            almanac,
-            ticks: Log::new(ids.deployment, surface),
+            role,
+            committee,
+            logs,
             marker: None,
         })
     }
@@ -60,26 +43,17 @@ impl Actor {
             content_hash,
             deployment,
         } = self.ids;
-        let surfaces = self.logs().map(|log| log.surface().clone());
+        let surfaces = self.logs.iter().map(|log| log.surface().clone());
         Deployed {
             address,
             content_hash,
             deployment,
-            surfaces: surfaces.into(),
+            surfaces: surfaces.collect(),
         }
     }
 
-    /// The logs, in the order of the class.
-    fn logs(&self) -> [&Log; 1] {
-        [&self.ticks]
-    }
-
-    fn logs_mut(&mut self) -> [&mut Log; 1] {
-        [&mut self.ticks]
-    }
-
     pub(super) fn heads(&self) -> impl Iterator<Item = LogHead> {
-        self.logs().into_iter().map(Log::head)
+        self.logs.iter().map(Log::head)
     }
 
     /// Does what it is told, unless its marker is committed (WORLD-12).
@@ -87,33 +61,51 @@ impl Actor {
         if self.marker.is_some() {
             return Err(Refusal::Retired.into());
         }
-        match command {
-            Command::Tick { observed_at } => Ok(self.tick(now, observed_at)?),
-            Command::Retire { marker } => self.retire(marker),
+        if let Command::Retire { marker } = command {
+            return self.retire(now, marker);
         }
-    }
-
-    fn tick(&mut self, now: u64, observed_at: Observations) -> Result<Accepted, Refusal> {
-        let tick = self.almanac.tick(now, observed_at)?;
-        let digest = tick.fingerprint();
-        let commit = self.ticks.commit(SurfaceRecord::Tick { tick }, digest);
-        Ok(Accepted {
-            commits: vec![commit],
-        })
+        self.perform(now, |role, desk| role.submit(desk, command))
     }
 
     /// Commits the marker on each surface (WORLD-11), if it leads anywhere (RET-3, RET-4, WORLD-13).
-    fn retire(&mut self, marker: RetirementMarker) -> Result<Accepted, Denial> {
+    fn retire(&mut self, now: u64, marker: RetirementMarker) -> Result<Accepted, Denial> {
         let digest = marker.fingerprint()?;
         if self.is_own_replacement(&marker) {
             return Err(Refusal::SelfReplacement.into());
         }
         self.marker = Some(marker);
-        let record = || SurfaceRecord::Retirement { marker };
-        let commits = self.logs_mut().map(|log| log.commit(record(), digest));
-        Ok(Accepted {
-            commits: commits.into(),
+        self.perform(now, |role, desk| {
+            role.retire(desk, &marker);
+            for surface in 0..role.surfaces().len() {
+                desk.commit(surface, SurfaceRecord::Retirement { marker }, digest);
+            }
+            Ok(())
         })
+    }
+
+    /// The instant at which the next thing falls due that it does by itself, which is none once its
+    /// marker is committed (WORLD-18).
+    pub(super) fn due(&self) -> Option<u64> {
+        match self.marker {
+            None => self.role.due(),
+            Some(_) => None,
+        }
+    }
+
+    /// Does the one thing that falls due next.
+    pub(super) fn elapse(&mut self, now: u64) {
+        let mut desk = Desk::new(now, self.ids, &self.committee, &mut self.logs);
+        self.role.elapse(&mut desk);
+    }
+
+    fn perform(
+        &mut self,
+        now: u64,
+        act: impl FnOnce(&mut Role, &mut Desk<'_>) -> Result<(), Denial>,
+    ) -> Result<Accepted, Denial> {
+        let mut desk = Desk::new(now, self.ids, &self.committee, &mut self.logs);
+        act(&mut self.role, &mut desk)?;
+        Ok(desk.accepted())
     }
 
     /// Whether the replacement is this deployment, whatever kind it is said to be. The own address
@@ -134,8 +126,8 @@ impl Actor {
         after: Option<u64>,
         limit: u32,
     ) -> Result<Page, Refusal> {
-        self.logs()
-            .into_iter()
+        self.logs
+            .iter()
             .find(|log| *log.surface().name == *surface)
             .ok_or(Refusal::UnknownSurface)?
             .page(after, limit)
@@ -156,10 +148,10 @@ impl Actor {
         }
     }
 
-    /// Whether an instant is past or present; a sequence is that of the own slots (WORLD-14).
+    /// Whether an instant is past or present; a sequence is that of the component's own (WORLD-14).
     fn is_reached(&self, instant: RetirementInstant, now: u64) -> bool {
         match instant {
-            RetirementInstant::AtSequence { sequence } => sequence <= self.almanac.slot(now),
+            RetirementInstant::AtSequence { sequence } => self.role.has_reached(sequence, now),
             RetirementInstant::AtTimestamp { timestamp_ms } => timestamp_ms <= now,
         }
     }

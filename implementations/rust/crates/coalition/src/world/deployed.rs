@@ -49,10 +49,10 @@ record!(Deployed {
 
 /// The three ids by which a component is told from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ids {
-    pub(super) address: PresentId,
-    pub(super) content_hash: PresentId,
-    pub(super) deployment: PresentId,
+pub(crate) struct Ids {
+    pub(crate) address: PresentId,
+    pub(crate) content_hash: PresentId,
+    pub(crate) deployment: PresentId,
 }
 
 impl Ids {

@@ -87,7 +87,7 @@ record!(LogHead {
 
 /// The log of one deployment on one surface. Nothing in it changes or goes away (WORLD-6).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Log {
+pub(crate) struct Log {
     deployment: PresentId,
     surface: Surface,
     entries: Vec<Entry>,

@@ -1,18 +1,24 @@
 //! Components that run (WORLD).
 
 mod actor;
+mod cast;
+mod class;
 mod clock;
 mod command;
+mod committee;
 mod component;
 mod deployed;
+mod desk;
 mod log;
 mod stage;
 mod status;
 
+pub(crate) use class::Class;
 pub use clock::Clock;
 pub use command::{Accepted, Command, Commit};
 pub use component::Component;
 pub use deployed::{Deployed, Surface};
+pub(crate) use desk::Desk;
 pub use log::{Entry, LogHead, Page, SurfaceRecord};
 pub use stage::{Closed, World};
 pub use status::{Phase, Status};

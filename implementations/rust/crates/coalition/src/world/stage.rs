@@ -45,28 +45,37 @@ impl World {
         &self.seed
     }
 
-    /// Makes `to` the present, unless it has passed (WORLD-1).
+    /// Makes `to` the present, unless it has passed (WORLD-1). What falls due until then happens
+    /// before, each thing at its own instant (WORLD-18).
     pub fn advance(&mut self, to: u64) -> Result<Clock, Refusal> {
         if to < self.now {
             return Err(Refusal::TimeBackwards);
+        }
+        while let Some((at, actor)) = self.next_due().filter(|(at, _)| *at <= to) {
+            actor.elapse(at);
         }
         self.now = to;
         Ok(Clock { now: to })
     }
 
+    /// Who is next to do something by itself, and when. At one instant it is the one that was
+    /// deployed first (WORLD-18).
+    fn next_due(&mut self) -> Option<(u64, &mut Actor)> {
+        self.actors
+            .iter_mut()
+            .filter_map(|actor| actor.due().map(|at| (at, actor)))
+            .min_by_key(|(at, _)| *at)
+    }
+
     /// Deploys a component, whose committee has these secret keys (WORLD-2, WORLD-3).
     ///
-    /// The same deployment is refused a second time, whether it has retired or not (WORLD-4). An
-    /// Almanac signs nothing, and its keys are not kept.
+    /// The same deployment is refused a second time, whether it has retired or not (WORLD-4).
     pub fn deploy(
         &mut self,
         component: Component,
         committee: &[[u8; 32]],
     ) -> Result<Deployed, Denial> {
-        let actor = Actor::new(component)?;
-        if committee.is_empty() {
-            return Err(Refusal::EmptyCommittee.into());
-        }
+        let actor = Actor::new(component, committee)?;
         if self.actor(*actor.deployment()).is_ok() {
             return Err(Refusal::AlreadyDeployed.into());
         }

@@ -1,0 +1,57 @@
+//! Classes of components.
+
+use std::ops::{Deref, DerefMut};
+
+use super::{Command, Desk};
+use crate::{Almanac, Denial, RetirementMarker};
+
+/// What the components of a class do that others do not.
+///
+/// What is refused leaves the component as it was, and has committed nothing (PROTO-19).
+pub(crate) trait Class {
+    /// The names of its surfaces, in the order of the class (SURF-2).
+    fn surfaces(&self) -> &'static [&'static str];
+
+    /// Does what a command of its chapter says. Any other is refused (WORLD-19).
+    fn submit(&mut self, desk: &mut Desk<'_>, command: Command) -> Result<(), Denial>;
+
+    /// What it commits before its marker, which is right.
+    fn retire(&mut self, _desk: &mut Desk<'_>, _marker: &RetirementMarker) {}
+
+    /// Whether it has reached a number of its own at `now` (WORLD-14).
+    fn has_reached(&self, _sequence: u64, _now: u64) -> bool {
+        false
+    }
+
+    /// The instant at which the next thing falls due that it does by itself (WORLD-18).
+    fn due(&self) -> Option<u64> {
+        None
+    }
+
+    /// Does that one thing.
+    fn elapse(&mut self, _desk: &mut Desk<'_>) {}
+}
+
+/// A component of a class that is played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Almanac(Almanac),
+}
+
+impl Deref for Role {
+    type Target = dyn Class;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Almanac(almanac) => almanac,
+        }
+    }
+}
+
+impl DerefMut for Role {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Self::Almanac(almanac) => almanac,
+        }
+    }
+}
