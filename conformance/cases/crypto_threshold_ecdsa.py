@@ -140,6 +140,8 @@ def _deal() -> Casebook:
         ("nonce-order", "FrostScalarOutOfRange", {"nonce": order}),
         ("inverse-order", "FrostScalarOutOfRange", {"inverse_coefficients": (order,)}),
         ("product-order", "FrostScalarOutOfRange", {"product_coefficients": (order,)}),
+        ("inverse-zero", "FrostIdentityElement", {"inverse_coefficients": (bytes(32),)}),
+        ("product-zero", "FrostIdentityElement", {"product_coefficients": (bytes(32),)}),
         (
             "uneven",
             "EcdsaCoefficientsMismatch",
@@ -148,7 +150,7 @@ def _deal() -> Casebook:
         ("small", "FrostGroupTooSmall", {"size": 1}),
     )
     for name, error, changed in wrong:
-        book.refuse_changed(f"{twin}-{name}", name, twin, error, **changed)
+        book.refuse_changed(f"{twin}-{name}", name, twin, error, requirements=("FECDSA-6",), **changed)
     book.random(3)
     book.spoil(twin, shapes=8)
     return book

@@ -82,6 +82,12 @@ MUTANTS = (
         (replaced("crypto.threshold_ecdsa.deal", _swapped),),
     ),
     Mutant(
+        "ecdsa-coefficients-of-zero",
+        ("FECDSA-6",),
+        "a polynomial may have coefficients that are zero",
+        (unchecked("crypto.threshold_ecdsa.check_coefficients"),),
+    ),
+    Mutant(
         "ecdsa-share-of-the-hash",
         ("FECDSA-7",),
         "r is not reduced from the nonce's point but 1",

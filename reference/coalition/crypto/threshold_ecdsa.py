@@ -23,7 +23,7 @@ from coalition.crypto.ecdsa_errors import (
     EcdsaSignatureMalformed,
 )
 from coalition.crypto.frost import check_shares, evaluate, interpolation
-from coalition.crypto.frost_errors import FrostSignerUnknown, FrostTooFewSigners
+from coalition.crypto.frost_errors import FrostIdentityElement, FrostSignerUnknown, FrostTooFewSigners
 from coalition.crypto.frost_round import check_distinct, check_identifiers, check_threshold
 from coalition.crypto.frost_suites import Secp256k1
 from coalition.preimage import operation
@@ -201,6 +201,7 @@ def deal(
             (inverted * x % _CURVE.order, product_coefficients),
         )
     ]
+    check_coefficients(sharings)
     members, secrets = [], []
     for identifier in range(1, size + 1):
         parts = [evaluate(polynomial, identifier, _CURVE.order) for polynomial in sharings]
@@ -210,6 +211,13 @@ def deal(
     return EcdsaDealt(
         EcdsaPresignature(PresignatureOrigin.Dealer, threshold, public_key, committed, tuple(members)), tuple(secrets)
     )
+
+
+def check_coefficients(sharings: Sequence[Sequence[int]]) -> None:
+    """Raise `FrostIdentityElement` for a coefficient that is zero: fewer could sign then (FECDSA-6)."""
+    for polynomial in sharings:
+        if 0 in polynomial:
+            raise FrostIdentityElement(polynomial)
 
 
 def hashed(message: bytes) -> int:

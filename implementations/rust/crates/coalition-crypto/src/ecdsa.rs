@@ -177,6 +177,9 @@ pub fn deal(
     let threshold = frost::threshold(above[0].len() + 1, usize::from(size))?;
     let public_key = public(key)?;
     let public_nonce = public(nonce)?;
+    if above.iter().flatten().any(|one| bool::from(one.is_zero())) {
+        return Err(Rule::FrostIdentityElement);
+    }
     let inverse = Option::<Scalar>::from(nonce.invert()).ok_or(Rule::FrostIdentityElement)?;
     let [inverses, products] = [(inverse, &above[0]), (inverse * key, &above[1])]
         .map(|(secret, above)| [&[secret][..], above].concat());
@@ -419,6 +422,14 @@ mod tests {
             ),
             (
                 deal(&one, &bytes(0), &[two], &[two], 2),
+                Rule::FrostIdentityElement,
+            ),
+            (
+                deal(&one, &two, &[bytes(0)], &[two], 2),
+                Rule::FrostIdentityElement,
+            ),
+            (
+                deal(&one, &two, &[two], &[bytes(0)], 2),
                 Rule::FrostIdentityElement,
             ),
             (
