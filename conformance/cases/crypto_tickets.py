@@ -27,6 +27,7 @@ from coalition.unique_id import UniqueId, unique_id
 from conformance.admission import IssuerGate, JwtGate, Ticket, outcomes
 from conformance.casebook import Casebook
 from conformance.cases.crypto_issuer_ticket import SEEDS
+from conformance.cases.crypto_jwt_texts import duplicate_first, foldings, texts
 from conformance.tokens import NOW, PEER, SECRET, Signer, signers, token, weak_token
 
 _HS = Hs256(SECRET)
@@ -66,6 +67,7 @@ def _validate() -> Casebook:
     _registered(book, base)
     _times(book, base)
     _private(book, base)
+    texts(book, base, _CLAIMS)
     book.random(3)
     book.spoil("hs256", shapes=12)
     return book
@@ -341,15 +343,7 @@ def _private(book: Casebook, base: dict[str, Any]) -> None:
     _refuse(book, "claims-absent", "a claim that is not there", "claims", "TICK-7", ticket=token(without))
     twice = replace(validator, claims=(asked[0],))
     book.accept("claims-one", "one claim", base, validator=twice, ticket=token(whole))
-    form = dict(book.tests[-1].params)
-    listed = form["validator"]["claims"]
-    book.refuse(
-        "claims-name-twice",
-        "a name that stands twice",
-        "claims-one",
-        "DuplicateKey",
-        {**form, "validator": {**form["validator"], "claims": [*listed, listed[0]]}},
-    )
+    duplicate_first(book, "claims-one")
 
 
 def _jwt_signature() -> Casebook:
@@ -385,6 +379,7 @@ def _jwt_signature() -> Casebook:
         ("greatest-age", {"max_age_s": 2**64 - 1}),
     ):
         book.accept(name, "one part otherwise", validator=replace(whole, **changes))
+    foldings(book, PLAIN)
     book.random(3)
     book.spoil("whole", shapes=12)
     return book

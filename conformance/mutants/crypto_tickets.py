@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 
 from coalition.crypto import mosaik_tickets, validator_signatures
@@ -16,6 +17,25 @@ _JWT, _ISSUER, _SIGNATURE = "crypto.mosaik_tickets.", "crypto.issuer_ticket.", "
 def _padded(_original: Any) -> Any:
     """Characters of either alphabet, and what is none left out."""
     return lambda text: base64.b64decode(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))
+
+
+def _loose(_original: Any) -> Any:
+    """The alphabet of URLs alone, and whatever bits."""
+
+    def decoded(text: str) -> bytes:
+        if set(text) - set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") or len(text) % 4 == 1:
+            raise ValueError(text)
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+    return decoded
+
+
+def _coerced(original: Any) -> Any:
+    def finite(digits: str) -> float | int:
+        found: float = original(digits)
+        return int(found) if found.is_integer() else found
+
+    return finite
 
 
 def _any_algorithm(_original: Any) -> Any:
@@ -122,6 +142,30 @@ MUTANTS = (
         "either alphabet of base64 is read",
         (replaced("crypto.jose.decoded", _padded),),
     ),
+    Mutant(
+        "jwt-bits-left-over",
+        ("TICK-3",),
+        "bits left over in base64 are not looked at",
+        (replaced("crypto.jose.decoded", _loose),),
+    ),
+    Mutant(
+        "jwt-json-unchecked",
+        ("TICK-3",),
+        "JSON may be as deep as it likes, and of half a pair of surrogates",
+        (unchecked("crypto.jose.check_values"),),
+    ),
+    Mutant(
+        "jwt-numbers-without-bounds",
+        ("TICK-3",),
+        "a number beyond a double is infinite, and so are the words for it",
+        (replaced("crypto.jose.finite", lambda _: float),),
+    ),
+    Mutant(
+        "jwt-numbers-coerced",
+        ("TICK-4", "TICK-7"),
+        "a number that is whole may be written in any way",
+        (replaced("crypto.jose.finite", _coerced), replaced("crypto.jose.number", lambda _: int)),
+    ),
     Mutant("jwt-subject-unchecked", ("TICK-4",), "a token of anybody is taken", (unchecked(f"{_JWT}check_subject"),)),
     Mutant(
         "jwt-subject-in-any-case",
@@ -179,6 +223,12 @@ MUTANTS = (
         ("TICK-8", "TICK-9"),
         "seconds are folded big-endian",
         (replaced(f"{_SIGNATURE}seconds", _big_endian),),
+    ),
+    Mutant(
+        "validator-claims-escaped",
+        ("TICK-8",),
+        "claims are folded as JSON in ASCII",
+        (replaced("crypto.jose.json_text", lambda _: json.dumps),),
     ),
     Mutant(
         "validator-criteria-zeros",

@@ -122,6 +122,7 @@ SEVERAL = {
     "crypto/epoch-combine/g1-all-old": "every partial is of one other epoch, so that they agree with each other",
     "crypto/epoch-combine/g2-all-old": "the same",
     "crypto/epoch-combine/lagrange-all-old": "the same",
+    "crypto/jwt-validate/claims-name-twice-first": "the fault of the validator stands before that of the ticket",
     "crypto/refresh-outcome/g1-too-few": "several dealings fewer",
     "crypto/reshare-outcome/g1-too-few": "the same",
     "crypto/refresh-share/g1-stale": "an epoch and its commitments",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from coalition.crypto.jose import AnyJwtKey, decoded, verifies
+from coalition.crypto.jose import AnyJwtKey, decoded, json_object, verifies
 from coalition.errors import CoalitionError, RuleError
 from coalition.preimage import operation
 from coalition.shapes import I64, U64, Bytes32, Record, Variant
@@ -133,19 +132,12 @@ def signed_claims(validator: JwtValidator, ticket: bytes) -> dict[str, Any]:
     """The claims of a token that one of the keys signed (TICK-3). Raises `InvalidTicket`."""
     try:
         head, body, signature = ticket.decode().split(".", 2)
-        header = _object(decoded(head))
+        header = json_object(decoded(head))
         if not any(verifies(key, header.get("alg"), f"{head}.{body}", signature) for key in validator.keys):
             raise InvalidTicket(ticket)
-        return _typed(_object(decoded(body)))
+        return _typed(json_object(decoded(body)))
     except (ValueError, CoalitionError):
         raise InvalidTicket(ticket) from None
-
-
-def _object(text: bytes) -> dict[str, Any]:
-    found = json.loads(text.decode())
-    if not isinstance(found, dict):
-        raise InvalidTicket(text)
-    return found
 
 
 def _typed(claims: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _signed(key: Params, message: bytes, signature: bytes) -> bool:
         dss = encode_dss_signature(int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big"))
         public = ec.EllipticCurvePublicKey.from_encoded_point(curve, bytes.fromhex(key["key"]))
         public.verify(dss, message, ec.ECDSA(digest))
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True
 

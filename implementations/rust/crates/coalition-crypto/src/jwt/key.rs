@@ -67,6 +67,20 @@ impl JwtKey {
 
     /// Whether the key made the signature (TICK-3). A key that is no point made none.
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.is_compressed() && self.made(message, signature)
+    }
+
+    /// Whether the bytes say that they are a compressed point, where the key is to be one (TICK-3).
+    fn is_compressed(&self) -> bool {
+        match self {
+            Self::Es256 { key: [tag, ..] }
+            | Self::Es384 { key: [tag, ..] }
+            | Self::Es512 { key: [tag, ..] } => matches!(tag, 2 | 3),
+            _ => true,
+        }
+    }
+
+    fn made(&self, message: &[u8], signature: &[u8]) -> bool {
         match self {
             Self::Hs256 { secret } => is_mac::<Hmac<Sha256>>(secret, message, signature),
             Self::Hs384 { secret } => is_mac::<Hmac<Sha384>>(secret, message, signature),

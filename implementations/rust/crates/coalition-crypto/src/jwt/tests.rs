@@ -36,6 +36,11 @@ fn mac(message: &[u8]) -> Vec<u8> {
     mac.chain_update(message).finalize().into_bytes().to_vec()
 }
 
+/// So many lists inside one another.
+fn nested(depth: usize) -> String {
+    "[".repeat(depth) + &"]".repeat(depth)
+}
+
 /// What a validator says to these claims of a subject `s`.
 fn check(validator: &JwtValidator, claims: &str) -> Result<Expiration> {
     let payload = format!("{{\"sub\":\"s\"{claims}}}");
@@ -120,8 +125,11 @@ fn curves() {
     assert!(validate(&key, &token(es256, payload, high)));
     assert!(!validate(&key, &token(es256, payload, mac)));
     assert!(!validate(&key, &token(r#"{"alg":"ES384"}"#, payload, high)));
-    let no_point = JwtKey::Es256 { key: [0; 33] };
-    assert!(!validate(&no_point, &token(es256, payload, high)));
+    let mut compact: [u8; 33] = point.as_bytes().try_into().unwrap();
+    compact[0] = 5;
+    for no_point in [[0; 33], compact].map(|key| JwtKey::Es256 { key }) {
+        assert!(!validate(&no_point, &token(es256, payload, high)));
+    }
 
     let p384 = p384::ecdsa::SigningKey::from_slice(&[1; 48]).unwrap();
     let point = p384.verifying_key().to_encoded_point(true);
@@ -168,6 +176,7 @@ fn registered_claims_have_their_types() {
         "",
         r#","jti":"x","exp":null,"nbf":null,"iat":null"#,
         r#","iss":null"#,
+        &format!(",\"x\":{}", nested(DEPTH - 1)),
     ] {
         assert!(takes(&validator(), right), "{right}");
     }
@@ -179,6 +188,10 @@ fn registered_claims_have_their_types() {
         r#","nbf":1.5"#,
         r#","nbf":-1"#,
         r#","nbf":18446744073709551616"#,
+        r#","nbf":-0"#,
+        r#","x":1e309"#,
+        r#","x":"\ud800""#,
+        &format!(",\"x\":{}", nested(DEPTH)),
     ] {
         assert!(!takes(&validator(), wrong), "{wrong}");
     }
