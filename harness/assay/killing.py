@@ -15,11 +15,11 @@ from assay.history import History
 from assay.isolation import each
 from assay.runner import ask_claimed
 from assay.session import NoDescribeError
-from assay.suite import Handler, Mutant, Question, Suite
+from assay.suite import Handler, Mutant, Question, Scenario, Suite
 from assay.tally import Tally
 from assay.targets.base import BrokenError
 from assay.targets.inprocess import InProcessTarget
-from assay.units import gather
+from assay.units import Unit, gather
 
 #: A mutant may raise on every case; each counts, none ends the run.
 _BUDGET = 1_000_000
@@ -28,6 +28,8 @@ DEADLINE = 120.0
 ANSWER = 5.0
 #: Answers that may be too late before the mutant is asked no more.
 _LATE = 2
+#: Requests in flight where the first wrong answer is the last: few, since all of them are computed.
+_FEW = 4
 
 
 class Killed(msgspec.Struct, frozen=True):
@@ -57,6 +59,7 @@ def matrix(
     mutants: Iterable[Mutant],
     *,
     everything: bool = False,
+    brief: bool = False,
     cases: Sequence[Question] | None = None,
     done: Callable[[Killed], None] = lambda _: None,
     jobs: int = 1,
@@ -65,12 +68,13 @@ def matrix(
     """Run the suite on each mutant, in a process of its own: one that never ends, or ends all, costs only itself.
 
     Only the units that cite one of a mutant's requirements are asked, unless `everything` is: no other can kill it.
+    With `brief` each is asked until it is dead, the shortest units first: whether it dies, and not of what all.
     """
     found = list(suite.cases()) if cases is None else cases
     listed = list(mutants)
 
     def work(mutant: Mutant) -> Callable[[], bytes]:
-        return lambda: msgspec.json.encode(kill(suite, mutant, found, everything=everything))
+        return lambda: msgspec.json.encode(kill(suite, mutant, found, everything=everything, brief=brief))
 
     rows: list[Killed] = []
     for mutant, ended in zip(listed, each([work(mutant) for mutant in listed], deadline, jobs), strict=True):
@@ -129,15 +133,17 @@ def _watching() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def kill(suite: Suite, mutant: Mutant, cases: Sequence[Question], *, everything: bool = False) -> Killed:
-    """Run the suite in this process on one mutant."""
+def kill(
+    suite: Suite, mutant: Mutant, cases: Sequence[Question], *, everything: bool = False, brief: bool = False
+) -> Killed:
+    """Run the suite in this process on one mutant; with `brief` until it is dead."""
     cited = frozenset(mutant.requirements)
     units = {case.unit for case in cases if everything or not cited.isdisjoint(case.requirements)}
     tally = Tally(suite.requirements(), {}, strict=True)
 
-    def stop_late(_tally: Tally | None = None) -> None:
-        # Such a mutant is dead already; what else it would not answer is not worth the wait.
-        engine.interrupted |= _Watched.late > _LATE
+    def stop() -> None:
+        # A mutant that is late so often is dead already; what else it would not answer is not worth the wait.
+        engine.interrupted |= _Watched.late > _LATE or (brief and bool(_wrong(tally, cited)[0]))
 
     engine = Engine(
         InProcessTarget(f"mutant:{mutant.name}", lambda: _Watched(mutant.handler())),
@@ -145,8 +151,9 @@ def kill(suite: Suite, mutant: Mutant, cases: Sequence[Question], *, everything:
         tally,
         History(None),
         seed=mutant.name,
+        window=_FEW if brief else None,
         budget=_BUDGET,
-        progress=stop_late,
+        progress=stop,
     )
     with _watching():
         try:
@@ -155,12 +162,26 @@ def kill(suite: Suite, mutant: Mutant, cases: Sequence[Question], *, everything:
             return _blank(mutant, error.detail)
         claimed = closure(session.describe.features, suite.features())
         chosen = gather(case for case in cases if case.unit in units)
+        if brief:
+            chosen.sort(key=_length)
         engine.run(ask_claimed(iter(chosen), claimed, tally))
         engine.close()
-    wrong = [result.case for result in tally.results if result.exchange is not None]
+    kills, others = _wrong(tally, cited)
     return msgspec.structs.replace(
         _blank(mutant, f"stopped: {_Watched.late} answers took longer than {ANSWER:g} s" if _Watched.late else None),
-        kills=tuple(case.id for case in wrong if not cited.isdisjoint(case.requirements)),
-        others=tuple(case.id for case in wrong if cited.isdisjoint(case.requirements)),
+        kills=kills,
+        others=others,
         asked=tally.seen - tally.counts["skipped"],
     )
+
+
+def _wrong(tally: Tally, cited: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of what failed: of the cases that cite one of the requirements, and of the others."""
+    wrong = [result.case for result in tally.results if result.exchange is not None]
+    kills = tuple(case.id for case in wrong if not cited.isdisjoint(case.requirements))
+    return kills, tuple(case.id for case in wrong if cited.isdisjoint(case.requirements))
+
+
+def _length(unit: Unit) -> int:
+    """The requests that a unit takes."""
+    return sum(len(each.steps) if isinstance(each, Scenario) else 1 for each in unit.cases)

@@ -247,6 +247,7 @@ def test_explain_suggests(cli: Cli) -> None:
 def test_mutants_die_or_are_named(cli: Cli) -> None:
     done = cli("mutants", *SUITE)
     assert (done.returncode, "1 of 1 mutants die" in done.stdout) == (0, True)
+    assert "1 of 1 mutants die" in cli("mutants", *SUITE, "--brief").stdout
     done = cli("mutants", *SUITE, env={"TOY_SURVIVOR": "1"})
     assert (done.returncode, "none-at-all survives" in done.stdout) == (1, True)
     rows = json.loads(cli("mutants", *SUITE, "--json").stdout)

@@ -72,3 +72,15 @@ def test_noise_is_kept_off_the_terminal(capfd: pytest.CaptureFixture[str]) -> No
     (row,) = matrix(ToySuite(), [Odd("noisy", lambda: sys.stderr.write("oh\nno\n"))])
     assert row.noise == ("oh", "no")
     assert capfd.readouterr().err == ""
+
+
+def test_a_dead_one_is_asked_no_more() -> None:
+    whole, brief = (matrix(ToySuite(), ToySuite().mutants(), brief=brief)[0] for brief in (False, True))
+    assert 0 < len(brief.kills) < len(whole.kills)
+    assert set(brief.kills) < set(whole.kills)
+    assert brief.asked < whole.asked
+
+
+def test_who_lives_is_asked_everything_though_in_brief() -> None:
+    (row,) = matrix(ToySuite(), [Odd("right", lambda: None)], brief=True)
+    assert (row.alive, row.asked) == (True, 63)

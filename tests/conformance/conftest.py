@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def improvised() -> list[Scenario]:
     return [life for act in ACTS for life in lives_of(act)]
 
 
+@cache
 def lives_of(act: Act) -> list[Scenario]:
     """160 lives of an act, the same each time."""
     return [fresh_scenario(f"fresh/world/{number}", Entropy(f"improvised {number}"), act) for number in range(160)]

@@ -22,6 +22,7 @@ _NAMED = 2
 @suite_option
 @click.option("--filter", "-k", "patterns", multiple=True, metavar="GLOB", help="Only mutants whose name matches.")
 @click.option("--everything", is_flag=True, help="Ask every case, not only those that cite a mutant's requirements.")
+@click.option("--brief", is_flag=True, help="Ask a mutant no more once it is dead.")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Mutants at a time; one a core unless given.")
 @click.option("--verbose", "-v", is_flag=True, help="Also what a mutant wrote to standard error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the matrix as JSON.")
@@ -30,6 +31,7 @@ def command(
     suite_name: str | None,
     patterns: tuple[str, ...],
     everything: bool,
+    brief: bool,
     jobs: int | None,
     verbose: bool,
     as_json: bool,
@@ -40,7 +42,7 @@ def command(
     run. Each runs in a process of its own: one that loops for ever is timed out, and what it prints is kept.
 
     \b
-    assay mutants
+    assay mutants --brief
     assay mutants --filter 'identity-*' --json
     """  # noqa: D301 - click reads \b as a mark: do not wrap
     from fnmatch import fnmatchcase
@@ -62,6 +64,7 @@ def command(
         suite,
         mutants,
         everything=everything,
+        brief=brief,
         done=(lambda _: None) if as_json else lambda row: _show(row, verbose=verbose),
         jobs=jobs or os.cpu_count() or 1,
     )
