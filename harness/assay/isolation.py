@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import resource
 import select
 import signal
 import sys
@@ -16,6 +18,8 @@ import msgspec
 
 #: Bytes read at once.
 _CHUNK = 1 << 18
+#: How much longer than its deadline a piece of work may take that waits, or that others leave no processor.
+_PATIENCE = 10
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -30,7 +34,7 @@ class _Child:
     """One forked process: what it sends back comes through a pipe, its standard error goes to a file."""
 
     def __init__(self, work: Callable[[], bytes], deadline: float) -> None:
-        self.until = time.monotonic() + deadline
+        self.until = time.monotonic() + deadline * _PATIENCE
         self._deadline = deadline
         self._log: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
         self.read_end, write_end = os.pipe()
@@ -39,6 +43,7 @@ class _Child:
         sys.stderr.flush()
         self._pid = os.fork()
         if not self._pid:
+            _limit(deadline)
             _serve(work, write_end, self._log.fileno())
         os.close(write_end)
 
@@ -57,16 +62,19 @@ class _Child:
         self._log.seek(0)
         noise = tuple(self._log.read().decode("utf-8", "replace").splitlines())
         self._log.close()
-        if late:
-            return Done(None, f"no end after {self._deadline:g} s", noise)
         code = os.waitstatus_to_exitcode(status)
+        if late or code == -signal.SIGXCPU:
+            return Done(None, f"no end after {self._deadline:g} s", noise)
         if code:
             return Done(None, f"the process ended with {code}", noise)
         return Done(b"".join(self._chunks), "", noise)
 
 
 def each(works: Sequence[Callable[[], bytes]], deadline: float, jobs: int) -> Iterator[Done]:
-    """What came of each piece of work, in order; `jobs` run at a time, each for `deadline` seconds at most."""
+    """What came of each piece of work, in order; `jobs` run at a time, each within `deadline` seconds of processor.
+
+    Seconds of the clock would make of a busy machine a mistake of the work; they are bounded too, far behind.
+    """
     running: dict[int, _Child] = {}
     done: dict[int, Done] = {}
     started = told = 0
@@ -87,6 +95,14 @@ def each(works: Sequence[Callable[[], bytes]], deadline: float, jobs: int) -> It
     finally:
         for child in running.values():
             child.end(late=True)
+
+
+def _limit(deadline: float) -> None:
+    """In the child: so much of a processor, in whole seconds, since the system counts no others."""
+    seconds = math.ceil(deadline)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard == resource.RLIM_INFINITY or hard > seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
 
 
 def _serve(work: Callable[[], bytes], write_end: int, log: int) -> NoReturn:

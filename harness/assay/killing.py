@@ -23,9 +23,12 @@ from assay.units import Unit, gather
 
 #: A mutant may raise on every case; each counts, none ends the run.
 _BUDGET = 1_000_000
-#: Seconds that one mutant may take; and one answer of it, after which the case it was to answer is timed out.
+#: Seconds of processor that one mutant may take; and one answer of it, after which the case it was to answer is timed
+#: out. Seconds of the clock would kill mutants on a busy machine that live on an idle one.
 DEADLINE = 120.0
 ANSWER = 5.0
+#: Seconds after which an interruption is repeated: one that falls into a callback of the interpreter is lost there.
+_AGAIN = 0.5
 #: Answers that may be too late before the mutant is asked no more.
 _LATE = 2
 #: Requests in flight where the first wrong answer is the last: few, since all of them are computed.
@@ -99,14 +102,14 @@ class _Watched:
         self._handler = handler
 
     def __call__(self, line: bytes) -> bytes | None:
-        signal.setitimer(signal.ITIMER_REAL, ANSWER)
+        signal.setitimer(signal.ITIMER_PROF, ANSWER, _AGAIN)
         try:
             return self._handler(line)
         except _TooLateError:
             _Watched.late += 1
             raise BrokenError("timed-out", f"gave no answer for {ANSWER:g} s") from None
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     def close(self) -> None:
         self._handler.close()
@@ -122,7 +125,7 @@ def _watching() -> Iterator[None]:
         raise _TooLateError
 
     try:
-        before = signal.signal(signal.SIGALRM, ring)
+        before = signal.signal(signal.SIGPROF, ring)
     except (ValueError, AttributeError):  # not the main thread, or no such signal: nothing is watched
         yield
         return
@@ -130,7 +133,7 @@ def _watching() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGPROF, before)
 
 
 def kill(

@@ -46,7 +46,7 @@ class Odd:
 def loop() -> None:
     while True:
         with contextlib.suppress(Exception):  # as a careless adapter does
-            time.sleep(0.001)
+            sum(range(1000))
 
 
 def test_an_endless_loop_is_a_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,6 +60,12 @@ def test_a_process_that_cannot_be_interrupted_is_ended(monkeypatch: pytest.Monke
     monkeypatch.setattr(killing, "ANSWER", 3600.0)
     (row,) = matrix(ToySuite(), [Odd("loops", loop)], deadline=0.5)
     assert (row.alive, row.trouble) == (True, "no end after 0.5 s")
+
+
+def test_a_process_that_waits_for_ever_is_ended() -> None:
+    """What takes no processor is late by the clock, some time after."""
+    (row,) = matrix(ToySuite(), [Odd("sleeps", lambda: time.sleep(3600))], deadline=0.1)
+    assert (row.alive, row.trouble) == (True, "no end after 0.1 s")
 
 
 def test_a_process_that_dies_takes_no_other_along() -> None:
