@@ -29,7 +29,7 @@ from coalition.operations import MODULES, OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.runtime import component, log, repertoire
+from coalition.runtime import component, log, peers, repertoire
 from coalition.runtime.play import verb_parameters
 from coalition.runtime.verbs import VERBS
 from coalition.shapes import Discriminant, Length, Record, Variant, Width, fields_of, union_of, variants_of
@@ -76,6 +76,7 @@ _UNIONS: Final = {
     mosaik_tickets.Expiration: "Expiration",
     mosaik_tickets.TicketOutcome: "TicketOutcome",
     mosaik_tickets.Admission: "Admission",
+    peers.TicketIssuer: "TicketIssuer",
     beacon.BeaconOutput: "BeaconOutput",
     frost_round.FrostOutcome: "FrostOutcome",
 }

@@ -37,6 +37,7 @@ CRYPTOGRAPHY: tuple[str, ...] = (
 SYSTEMS: tuple[str, ...] = (
     "faults",
     "retirement-chains",
+    "bonds",
     "compute",
     "chronicle",
     "atlas",

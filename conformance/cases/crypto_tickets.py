@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from coalition.crypto.admission import IssuerGate, JwtGate, Ticket, outcomes
 from coalition.crypto.issuer_ticket import issuer_ticket
 from coalition.crypto.jose import Hs256, Hs384
 from coalition.crypto.mosaik_tickets import (
@@ -24,7 +25,6 @@ from coalition.crypto.validator_signatures import TdxCriteria, TdxValidator
 from coalition.handshake import PageIssuer
 from coalition.substrate import peer_id
 from coalition.unique_id import UniqueId, unique_id
-from conformance.admission import IssuerGate, JwtGate, Ticket, outcomes
 from conformance.casebook import Casebook
 from conformance.cases.crypto_issuer_ticket import SEEDS
 from conformance.cases.crypto_jwt_texts import duplicate_first, foldings, texts

@@ -7,6 +7,7 @@ from types import ModuleType
 
 from conformance.mutants import (
     atlas,
+    bonds,
     chronicle,
     composite_records,
     composites,
@@ -69,6 +70,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *retirement.MUTANTS,
     *handshake.MUTANTS,
     *(mutant for chapter in RUNNING.values() for mutant in chapter.MUTANTS),
+    *bonds.MUTANTS,
     *stance.MUTANTS,
     *lattice_surfaces.MUTANTS,
     *composite_records.MUTANTS,

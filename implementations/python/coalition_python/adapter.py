@@ -22,6 +22,7 @@ from coalition_python import curves
 FEATURES: Final = (
     "almanac",
     "atlas",
+    "bonds",
     "chronicle",
     "compute",
     "crypto.beacon",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pyrsistent import PMap, PVector, pmap, pvector
 
+from coalition.acl import AclComposition
 from coalition.retirement import AnyInstant
 from coalition.runtime.agenda import Agenda, added, without_first
 from coalition.runtime.committee import Committee, has_quorum
-from coalition.runtime.component import CLASSES, AnyCommand, AnyComponent, Context, Phase, Running, commits
+from coalition.runtime.component import CLASSES, AnyCommand, AnyComponent, Component, Context, Phase, Running, commits
 from coalition.runtime.log import Commit, LogHead, Page, page
 from coalition.runtime.module import Module
+from coalition.runtime.peers import Company, check_bonded, check_operator
 from coalition.runtime.refusals import (
     AlreadyDeployed,
     EmptyCommittee,
@@ -31,7 +34,8 @@ class World:
     """A stage: what time it is there, and what was deployed on it, by deployment and in order.
 
     `agenda` holds when components have something due, under (instant, place of the deployment). What stands there and
-    is no longer so is passed over.
+    is no longer so is passed over. `configured` is what each component was deployed as; `company` are the peers, whom
+    the chapter Bonds brings in.
     """
 
     now: int
@@ -41,6 +45,8 @@ class World:
     places: PMap[UniqueId, int] = field(default_factory=pmap)
     addresses: PMap[UniqueId, PVector[UniqueId]] = field(default_factory=pmap)
     agenda: Agenda | None = None
+    configured: PMap[UniqueId, Component] = field(default_factory=pmap)
+    company: Company = field(default_factory=Company)
 
     def deployed(self) -> Iterator[Running]:
         """The components in the order they were deployed."""
@@ -127,14 +133,17 @@ def deploy(world: World, component: AnyComponent, committee: tuple[Bytes32, ...]
     check_new(world, running)
     ids = running.ids
     surfaces = tuple(Surface(log.name, log.surface) for log in running.logs)
-    return put(_listed(world, running), running), Deployed(ids.address, ids.content_hash, ids.deployment, surfaces)
+    listed = _listed(world, running, component)
+    return put(listed, running), Deployed(ids.address, ids.content_hash, ids.deployment, surfaces)
 
 
 @verb("world.submit", carries_commands=True)
 def submit(world: World, as_: Bytes32 | None, component: UniqueId, command: AnyCommand) -> tuple[World, Accepted]:
     """The world after a command, which answers with what it committed (WORLD-6, WORLD-7, WORLD-11)."""
-    check_peer(as_)
+    check_peer(world, as_)
     before = find(world, component)
+    check_bonded(world.company, as_, before, world.now)
+    check_operator(composition(world.configured[component]), as_, command)
     after = before.apply(command, world.context(as_))
     return put(world, after), Accepted(commits(before, after))
 
@@ -144,8 +153,10 @@ def read(
     world: World, as_: Bytes32 | None, component: UniqueId, surface: str, after: U64 | None, limit: U32
 ) -> tuple[World, Page]:
     """A page of a surface (WORLD-8 to WORLD-10), whoever of the committee is there (FLT-4)."""
-    check_peer(as_)
-    return world, page(find(world, component).log(surface), after, limit)
+    check_peer(world, as_)
+    found = find(world, component)
+    check_bonded(world.company, as_, found, world.now)
+    return world, page(found.log(surface), after, limit)
 
 
 @verb("world.status")
@@ -190,13 +201,14 @@ def falls_due(running: Running) -> int | None:
     return running.due() if running.marker is None and has_quorum(running.committee) else None
 
 
-def _listed(world: World, running: Running) -> World:
+def _listed(world: World, running: Running, component: Component) -> World:
     """The world with a component more in its order."""
     ident, address = running.deployment, running.address
     return replace(
         world,
         order=world.order.append(ident),
         places=world.places.set(ident, len(world.order)),
+        configured=world.configured.set(ident, component),
         addresses=world.addresses.set(address, world.addresses.get(address, pvector()).append(ident)),
     )
 
@@ -232,9 +244,15 @@ def find(world: World, component: UniqueId) -> Running:
     return found
 
 
-def check_peer(peer: bytes | None) -> None:
-    """Raise `UnknownPeer` for any: this chapter brings none into a world (WORLD-5)."""
-    if peer is not None:
+def composition(component: Any) -> AclComposition:
+    """The ACL of a component: whatever is deployed has one."""
+    found: AclComposition = component.acl
+    return found
+
+
+def check_peer(world: World, peer: bytes | None) -> None:
+    """Raise `UnknownPeer` for one that has not entered; the chapter Bonds alone brings any in (WORLD-5, BOND-1)."""
+    if peer is not None and peer not in world.company.peers:
         raise UnknownPeer(peer)
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coalition.crypto.admission import Gate, IssuerGate, JwtGate, Ticket, outcomes
 from coalition.crypto.issuer_ticket import issuer_ticket
 from coalition.crypto.jose import Hs256
 from coalition.crypto.mosaik_tickets import Admission, At, InvalidTicket, JwtValidator, Open, Until, admit
 from coalition.handshake import PageIssuer
 from coalition.substrate import peer_id
 from coalition.unique_id import UniqueId, hash_bytes, unique_id
-from conformance.admission import Gate, IssuerGate, JwtGate, Ticket, outcomes
 from conformance.tokens import NOW, PEER, SECRET, token
 
 SEEDS = tuple(hash_bytes(b"an issuer of admission %d" % number) for number in range(3))

@@ -17,11 +17,12 @@ from coalition.crypto.mosaik_tickets import (
 )
 from coalition.crypto.validator_signatures import JWT_CLASS
 from coalition.handshake import PageIssuer
+from coalition.shapes import Record
 from coalition.unique_id import UniqueId
 
 
 @dataclass(frozen=True)
-class Ticket:
+class Ticket(Record):
     """A ticket as a peer publishes it (TICK-1)."""
 
     of_class: UniqueId
