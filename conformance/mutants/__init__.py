@@ -59,6 +59,7 @@ RUNNING: Mapping[str, ModuleType] = {
     "composites": composites,
     "randomness": randomness,
     "retirement-chains": retirement_chains,
+    "bonds": bonds,
 }
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -70,7 +71,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *retirement.MUTANTS,
     *handshake.MUTANTS,
     *(mutant for chapter in RUNNING.values() for mutant in chapter.MUTANTS),
-    *bonds.MUTANTS,
     *stance.MUTANTS,
     *lattice_surfaces.MUTANTS,
     *composite_records.MUTANTS,

@@ -7,6 +7,7 @@ from typing import Final
 from conformance.scenarios import (
     almanac_moves,
     atlas_moves,
+    bond_moves,
     chains_moves,
     chronicle_company,
     chronicle_moves,
@@ -25,6 +26,7 @@ ACTS: Final[tuple[Act, ...]] = (
     faults_moves.ACT,
     chains_moves.ACT,
     chains_moves.BUILDS,
+    bond_moves.ACT,
     compute_moves.ACT,
     composite_moves.ACT,
     composite_moves.FAULTS,
