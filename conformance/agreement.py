@@ -29,7 +29,7 @@ from coalition.operations import MODULES, OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.runtime import component, log, peers, repertoire
+from coalition.runtime import component, log, peers, repertoire, rotation
 from coalition.runtime.play import verb_parameters
 from coalition.runtime.verbs import VERBS
 from coalition.shapes import Discriminant, Length, Record, Variant, Width, fields_of, union_of, variants_of
@@ -56,6 +56,7 @@ _UNIONS: Final = {
     content_preimages.AnyPolicy: "AggregationPolicyId",
     retirement.AnyInstant: "RetirementInstant",
     handshake.AnySlot: "ModuleSlot",
+    rotation.AnyHandle: "Handle",
     stance.AnyRule: "DecisionRule",
     stance.AnyScope: "FranchiseScope",
     delegation.AnyDelegation: "Delegation",

@@ -44,6 +44,7 @@ SYSTEMS: tuple[str, ...] = (
     "lattice-surfaces",
     "composites",
     "randomness",
+    "rotations",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.

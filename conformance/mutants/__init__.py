@@ -40,6 +40,7 @@ from conformance.mutants import (
     randomness_records,
     retirement,
     retirement_chains,
+    rotations,
     running_atlas,
     running_chronicle,
     stance,
@@ -60,6 +61,7 @@ RUNNING: Mapping[str, ModuleType] = {
     "randomness": randomness,
     "retirement-chains": retirement_chains,
     "bonds": bonds,
+    "rotations": rotations,
 }
 
 MUTANTS: tuple[Mutant, ...] = (

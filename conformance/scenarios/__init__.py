@@ -24,6 +24,7 @@ def collections() -> Iterator[Collection]:
         faults,
         ledgers,
         randomness,
+        rotations,
         stage,
         stalls,
     )
@@ -44,5 +45,6 @@ def collections() -> Iterator[Collection]:
         chronicle,
         atlas,
         randomness,
+        rotations,
     ):
         yield from subject.collections()

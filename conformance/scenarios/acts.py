@@ -15,6 +15,7 @@ from conformance.scenarios import (
     compute_moves,
     faults_moves,
     randomness_moves,
+    rotation_moves,
 )
 from conformance.scenarios.improvised import Act
 
@@ -32,4 +33,5 @@ ACTS: Final[tuple[Act, ...]] = (
     composite_moves.FAULTS,
     compute_moves.BESIDE,
     randomness_moves.ACT,
+    rotation_moves.ACT,
 )

@@ -11,7 +11,17 @@ from coalition.runtime.component import Component
 from coalition.unique_id import UniqueId, unique_id
 from conformance.scenarios import almanacs
 from conformance.scenarios.almanacs import almanac, no_tick, tick
-from conformance.scenarios.performers import CADENCE, START, advance, deployed, opened, retire, status
+from conformance.scenarios.performers import (
+    CADENCE,
+    START,
+    advance,
+    as_it_is,
+    deployed,
+    opened,
+    refers_to,
+    retire,
+    status,
+)
 from conformance.scenarios.playing import lattices_content, router
 from conformance.scenarios.script import ALMANAC, Collection, Script
 
@@ -41,17 +51,6 @@ def collections() -> Iterator[Collection]:
         write(chains)
     _same_address(chains)
     yield chains
-
-
-def _component(script: Script, ident: UniqueId) -> Any:
-    assert script.world is not None
-    return script.world.components[ident]
-
-
-def _reference(script: Script, ident: UniqueId, *, pinned: bool = False) -> ComponentRef:
-    """What refers to a deployment: by its address alone, or to that build."""
-    running = _component(script, ident)
-    return ComponentRef(running.REFERRED_AS, running.address, running.ids.content_hash if pinned else None)
 
 
 def _line(script: Script, count: int) -> list[UniqueId]:
@@ -102,19 +101,19 @@ def _stray(
 def _rotated(chains: Collection) -> None:
     script = chains.script("retirement-chains/rotated", "an Almanac is replaced, and its successor replaced again")
     first, second, third = _line(script, 3)
-    reference = _reference(script, first)
+    reference = refers_to(script, first)
     tick(script, first, (0, 0), comment="it is in use")
     _follow(script, reference, [first], "nothing has been replaced")
-    _rotate(script, first, _reference(script, second), comment="its marker names the next")
+    _rotate(script, first, refers_to(script, second), comment="its marker names the next")
     _follow(script, reference, [first, second], "before the marker takes effect")
     status(script, first, "old and new side by side")
     no_tick(script, first, "Retired", (0, 0), comment="the old one commits no more")
     tick(script, second, (0, 0), comment="the new one does")
     advance(script, START + 60_000, "the marker takes effect")
     _follow(script, reference, [first, second], "the same way")
-    _rotate(script, second, _reference(script, third), comment="the next is replaced, too")
+    _rotate(script, second, refers_to(script, third), comment="the next is replaced, too")
     _follow(script, reference, [first, second, third], "all the way")
-    _follow(script, _reference(script, second), [second, third], "from the middle")
+    _follow(script, refers_to(script, second), [second, third], "from the middle")
     tick(script, third, (0, 60_000), comment="where it ended somebody commits")
     script.go("world.close")
 
@@ -122,15 +121,15 @@ def _rotated(chains: Collection) -> None:
 def _ended(chains: Collection) -> None:
     script = chains.script("retirement-chains/ended", "a chain that ends at a component that retires")
     first, second = _line(script, 2)
-    reference = _reference(script, first)
-    _rotate(script, first, _reference(script, second))
+    reference = refers_to(script, first)
+    _rotate(script, first, refers_to(script, second))
     retire(script, second, RetirementMarker.retired(_LATER), "it ends without a successor")
     _follow(script, reference, [first, second], "it still serves", cites=["CHAIN-3"])
     advance(script, START + 59_999, "just before its instant")
     _follow(script, reference, [first, second], "it still serves", cites=["CHAIN-3"])
     advance(script, START + 60_000, "its instant")
     _stray(script, "ChainEnded", reference, "it is over")
-    _stray(script, "ChainEnded", _reference(script, second), "by itself, too")
+    _stray(script, "ChainEnded", refers_to(script, second), "by itself, too")
     status(script, second, "it is retired")
     script.go("world.close")
 
@@ -141,35 +140,35 @@ def _reasons(chains: Collection) -> None:
     now = RetirementInstant.AtTimestamp(START)
     retire(script, left, RetirementMarker.operator_exit(now), "its operator leaves")
     retire(script, failed, RetirementMarker(now, RetirementReason.Emergency), "an emergency")
-    successor = _reference(script, goes_on)
+    successor = refers_to(script, goes_on)
     retire(script, saved, RetirementMarker(now, RetirementReason.Emergency, successor), "one with a successor")
-    _stray(script, "ChainEnded", _reference(script, left), "nobody goes on")
-    _stray(script, "ChainEnded", _reference(script, failed), "nobody goes on")
-    _follow(script, _reference(script, saved), [saved, goes_on], "somebody goes on")
+    _stray(script, "ChainEnded", refers_to(script, left), "nobody goes on")
+    _stray(script, "ChainEnded", refers_to(script, failed), "nobody goes on")
+    _follow(script, refers_to(script, saved), [saved, goes_on], "somebody goes on")
     script.go("world.close")
 
 
 def _crossing(chains: Collection) -> None:
     script = chains.script("retirement-chains/crossing", "a rotation, an emergency and an operator's exit in one chain")
     line = _line(script, 4)
-    reference = _reference(script, line[0])
+    reference = refers_to(script, line[0])
     later = RetirementInstant.AtSequence((START + 2 * CADENCE) // CADENCE)
-    _rotate(script, line[0], _reference(script, line[1], pinned=True), RetirementInstant.AtTimestamp(START))
-    emergency = RetirementMarker(later, RetirementReason.Emergency, _reference(script, line[2]))
+    _rotate(script, line[0], refers_to(script, line[1], pinned=True), RetirementInstant.AtTimestamp(START))
+    emergency = RetirementMarker(later, RetirementReason.Emergency, refers_to(script, line[2]))
     retire(script, line[1], emergency, "an emergency")
     _follow(script, reference, line[:3], "through retired and retiring ones")
     retire(script, line[2], RetirementMarker.operator_exit(later), "the operator leaves")
     _follow(script, reference, line[:3], "until then it serves", cites=["CHAIN-3"])
     advance(script, START + 2 * CADENCE, "the slot of the markers")
     _stray(script, "ChainEnded", reference, "and no longer")
-    _follow(script, _reference(script, line[3]), [line[3]], "another one is not concerned")
+    _follow(script, refers_to(script, line[3]), [line[3]], "another one is not concerned")
     script.go("world.close")
 
 
 def _nobody(chains: Collection) -> None:
     script = chains.script("retirement-chains/nobody", "references that mean nobody, and what they mean later")
     (first,) = _line(script, 1)
-    running = _component(script, first)
+    running = as_it_is(script, first)
     address, build = running.address, running.ids.content_hash
     _follow(script, ComponentRef(_MODULE, address, build), [first], "by address and build")
     for kind in (ComponentKind.Lattice, ComponentKind.Organism, ComponentKind.Coalition, ComponentKind.Provider):
@@ -190,23 +189,23 @@ def _nobody(chains: Collection) -> None:
 def deployed_ids(chains: Collection, component: Component) -> UniqueId:
     """The address that a component will have."""
     script = Script("world/elsewhere", "", chains.features)
-    return _component(script, opened(script, component)).address  # type: ignore[no-any-return]
+    return as_it_is(script, opened(script, component)).address
 
 
 def _cycle(chains: Collection) -> None:
     script = chains.script("retirement-chains/cycle", "three that name each other, and one that leads there")
     line = _line(script, 4)
     lead, ring = line[0], line[1:]
-    _rotate(script, lead, _reference(script, ring[0]))
-    _rotate(script, ring[0], _reference(script, ring[1]))
-    _follow(script, _reference(script, lead), line[:3], "not yet a ring")
-    _rotate(script, ring[1], _reference(script, ring[2]))
-    _rotate(script, ring[2], _reference(script, ring[0], pinned=True))
-    _stray(script, "ChainCycle", _reference(script, lead), "into the ring")
+    _rotate(script, lead, refers_to(script, ring[0]))
+    _rotate(script, ring[0], refers_to(script, ring[1]))
+    _follow(script, refers_to(script, lead), line[:3], "not yet a ring")
+    _rotate(script, ring[1], refers_to(script, ring[2]))
+    _rotate(script, ring[2], refers_to(script, ring[0], pinned=True))
+    _stray(script, "ChainCycle", refers_to(script, lead), "into the ring")
     for each in ring:
-        _stray(script, "ChainCycle", _reference(script, each), "around it")
-    _stray(script, "ChainCycle", _reference(script, ring[0]), "with just enough hops", hops=3, cites=["CHAIN-5"])
-    _stray(script, "TooManyHops", _reference(script, ring[0]), "it ends before it comes around", hops=1)
+        _stray(script, "ChainCycle", refers_to(script, each), "around it")
+    _stray(script, "ChainCycle", refers_to(script, ring[0]), "with just enough hops", hops=3, cites=["CHAIN-5"])
+    _stray(script, "TooManyHops", refers_to(script, ring[0]), "it ends before it comes around", hops=1)
     script.go("world.close")
 
 
@@ -214,13 +213,13 @@ def _hops(chains: Collection) -> None:
     script = chains.script("retirement-chains/hops", "as many replacements as are followed, and one more")
     line = _line(script, 4)
     for each, successor in pairwise(line):
-        _rotate(script, each, _reference(script, successor))
-    reference = _reference(script, line[0])
+        _rotate(script, each, refers_to(script, successor))
+    reference = refers_to(script, line[0])
     for hops in (3, 4, 2**32 - 1):
         _follow(script, reference, line, f"{hops} hops", hops=hops, cites=["CHAIN-5", "CHAIN-2"])
     for hops in (2, 1, 0):
         _stray(script, "TooManyHops", reference, f"{hops} hops", hops=hops)
-    _follow(script, _reference(script, line[3]), [line[3]], "none are needed", hops=0, cites=["CHAIN-5"])
+    _follow(script, refers_to(script, line[3]), [line[3]], "none are needed", hops=0, cites=["CHAIN-5"])
     script.go("world.close")
 
 
@@ -228,49 +227,49 @@ def _long(chains: Collection) -> None:
     script = chains.script("retirement-chains/long", "a chain of twelve, whose instants come one by one")
     line = _line(script, 12)
     for number, (each, successor) in enumerate(pairwise(line)):
-        _rotate(script, each, _reference(script, successor), RetirementInstant.AtTimestamp(START + number))
-    _follow(script, _reference(script, line[0]), line, "all of it")
+        _rotate(script, each, refers_to(script, successor), RetirementInstant.AtTimestamp(START + number))
+    _follow(script, refers_to(script, line[0]), line, "all of it")
     advance(script, START + 5, "half of them are retired")
-    _follow(script, _reference(script, line[0]), line, "it is as long")
-    _follow(script, _reference(script, line[9]), line[9:], "its end")
+    _follow(script, refers_to(script, line[0]), line, "it is as long")
+    _follow(script, refers_to(script, line[9]), line[9:], "its end")
     script.go("world.close")
 
 
 def _branches(chains: Collection) -> None:
     script = chains.script("retirement-chains/branches", "two with one successor")
     left, right, both = _line(script, 3)
-    _rotate(script, left, _reference(script, both))
-    _rotate(script, right, _reference(script, both))
-    _follow(script, _reference(script, left), [left, both], "from one")
-    _follow(script, _reference(script, right), [right, both], "and from the other")
-    _follow(script, _reference(script, both), [both], "it has no predecessors")
+    _rotate(script, left, refers_to(script, both))
+    _rotate(script, right, refers_to(script, both))
+    _follow(script, refers_to(script, left), [left, both], "from one")
+    _follow(script, refers_to(script, right), [right, both], "and from the other")
+    _follow(script, refers_to(script, both), [both], "it has no predecessors")
     script.go("world.close")
 
 
 def _pins(chains: Collection) -> None:
     script = chains.script("retirement-chains/pins", "a pinned build is left by an explicit act alone")
     first, second = _line(script, 2)
-    pin, address = _reference(script, first, pinned=True), _reference(script, first)
+    pin, address = refers_to(script, first, pinned=True), refers_to(script, first)
     _follow(script, pin, [first], "there is nothing to follow", cites=["CHAIN-6"])
-    _rotate(script, first, _reference(script, second, pinned=True), comment="replaced by one build")
+    _rotate(script, first, refers_to(script, second, pinned=True), comment="replaced by one build")
     _stray(script, "PinnedBuild", pin, "a pin does not follow by itself")
     _follow(script, pin, [first, second], "but if one says so", explicit=True, cites=["CHAIN-6"])
     _follow(script, address, [first, second], "an address follows by itself", cites=["CHAIN-6"])
     _follow(script, address, [first, second], "and if one says so", explicit=True, cites=["CHAIN-6"])
-    _follow(script, _reference(script, second, pinned=True), [second], "a pin on the new one", cites=["CHAIN-6"])
+    _follow(script, refers_to(script, second, pinned=True), [second], "a pin on the new one", cites=["CHAIN-6"])
     script.go("world.close")
 
 
 def _broken_references(chains: Collection) -> None:
     script = chains.script("retirement-chains/broken-references", "a reference that breaks a rule of its types")
     (first,) = _line(script, 1)
-    reference = {"kind": {"kind": "Module"}, "address": str(_component(script, first).address), "content_hash": None}
+    reference = {"kind": {"kind": "Module"}, "address": str(as_it_is(script, first).address), "content_hash": None}
     for member in ("address", "content_hash"):
         params = {"component": {**reference, member: "00" * 32}, "hops": 1, "explicit": False}
         script.refuse_form("world.follow", "ZeroId", f"its {member} is zero", params, cites=["WORLD-7", "ENC-4"])
     params = {"component": reference, "hops": 2**32, "explicit": False}
     script.break_shape("world.follow", "hops beyond their width", params)
-    _follow(script, _reference(script, first), [first], "as it should be")
+    _follow(script, refers_to(script, first), [first], "as it should be")
     script.go("world.close")
 
 
@@ -283,12 +282,12 @@ def _same_address(chains: Collection) -> None:
     old = opened(script, router(), comment="an intent router")
     other = lattices_content(deadline_ms=77_000)
     new = deployed(script, router(content=other), "another build of it")
-    address = _reference(script, old)
+    address = refers_to(script, old)
     _follow(script, address, [new], "an address means the latest")
-    _follow(script, _reference(script, old, pinned=True), [old], "a build means itself", cites=["CHAIN-1", "CHAIN-6"])
-    _rotate(script, old, _reference(script, new, pinned=True), comment="the old build names the new one")
-    _follow(script, _reference(script, old, pinned=True), [old, new], "from one to the other", explicit=True)
-    _stray(script, "PinnedBuild", _reference(script, old, pinned=True), "not by itself")
+    _follow(script, refers_to(script, old, pinned=True), [old], "a build means itself", cites=["CHAIN-1", "CHAIN-6"])
+    _rotate(script, old, refers_to(script, new, pinned=True), comment="the old build names the new one")
+    _follow(script, refers_to(script, old, pinned=True), [old, new], "from one to the other", explicit=True)
+    _stray(script, "PinnedBuild", refers_to(script, old, pinned=True), "not by itself")
     retire(script, new, RetirementMarker.operator_exit(RetirementInstant.AtTimestamp(START)), "the operator leaves")
     _stray(script, "ChainEnded", address, "the latest is over")
     script.go("world.close")

@@ -27,7 +27,7 @@ from conformance.scenarios.script import ALMANAC
 _HOPS: Final = 64
 
 
-class _Chains(Stage):
+class Chains(Stage):
     """A stage of components that replace each other."""
 
     def reference(self, running: Running, *, pinned: bool) -> ComponentRef:
@@ -76,11 +76,11 @@ class _Chains(Stage):
         return self.deploy() if self.entropy.chance(2) else super().running()
 
 
-class ChainStage(_Chains, AlmanacStage):
+class ChainStage(Chains, AlmanacStage):
     """A stage of Almanacs that replace each other."""
 
 
-def follows(stage: _Chains) -> None:
+def follows(stage: Chains) -> None:
     """A chain, from any place in it, by address or by build."""
     line = stage.line(stage.entropy.between(1, 5))
     place = stage.entropy.below(len(line))
@@ -90,7 +90,7 @@ def follows(stage: _Chains) -> None:
     stage.follow(stage.reference(line[place], pinned=pinned), line[place:], hops=hops, explicit=explicit)
 
 
-def branches(stage: _Chains) -> None:
+def branches(stage: Chains) -> None:
     """Two chains that come together."""
     line = stage.line(stage.entropy.between(1, 3))
     other = stage.deploy()
@@ -100,7 +100,7 @@ def branches(stage: _Chains) -> None:
     stage.follow(stage.reference(line[0], pinned=False), line)
 
 
-def ends(stage: _Chains) -> None:
+def ends(stage: Chains) -> None:
     """A chain whose last component ends: it serves until its instant, and not from there on."""
     line = stage.line(stage.entropy.between(1, 3))
     last = stage.entropy.choice((RetirementReason.Retired, RetirementReason.OperatorExit, RetirementReason.Emergency))
@@ -116,7 +116,7 @@ def ends(stage: _Chains) -> None:
     stage.stray("ChainEnded", reference)
 
 
-def nobody(stage: _Chains) -> None:
+def nobody(stage: Chains) -> None:
     """A reference that misses a component by its kind, its address or its build."""
     running = stage.deploy()
     right = stage.reference(running, pinned=True)
@@ -136,7 +136,7 @@ def nobody(stage: _Chains) -> None:
     )
 
 
-def dangles(stage: _Chains) -> None:
+def dangles(stage: Chains) -> None:
     """A chain whose last replacement nobody runs."""
     line = stage.line(stage.entropy.between(1, 3))
     missing = ComponentRef(line[-1].REFERRED_AS, UniqueId(stage.entropy.bytes(32)))
@@ -146,7 +146,7 @@ def dangles(stage: _Chains) -> None:
     stage.stray("ConnectTimeout", reference)
 
 
-def circles(stage: _Chains) -> None:
+def circles(stage: Chains) -> None:
     """A chain that comes back to one of its components."""
     line = stage.line(stage.entropy.between(2, 4))
     reference = stage.reference(line[0], pinned=False)
@@ -156,7 +156,7 @@ def circles(stage: _Chains) -> None:
     stage.stray("ChainCycle", reference, hops=stage.entropy.choice((_HOPS, len(line))))
 
 
-def runs_out(stage: _Chains) -> None:
+def runs_out(stage: Chains) -> None:
     """A chain with more replacements than are followed."""
     line = stage.line(stage.entropy.between(2, 5))
     reference = stage.reference(line[0], pinned=False)
@@ -164,7 +164,7 @@ def runs_out(stage: _Chains) -> None:
     stage.stray("TooManyHops", reference, hops=stage.entropy.below(len(line) - 1))
 
 
-def pins(stage: _Chains) -> None:
+def pins(stage: Chains) -> None:
     """A build that is pinned, and left on purpose only."""
     line = stage.line(stage.entropy.between(2, 4))
     pin = stage.reference(line[0], pinned=True)
@@ -188,7 +188,7 @@ ACT: Final = Act(
 )  # fmt: skip
 
 
-class BuildStage(_Chains):
+class BuildStage(Chains):
     """A stage of intent routers, one of which may replace another build of itself."""
 
     def component(self) -> Component:

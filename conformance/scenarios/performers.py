@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from coalition.retirement import RetirementInstant, RetirementMarker
-from coalition.runtime.component import Command, Component, Retire
+from coalition.retirement import ComponentRef, RetirementInstant, RetirementMarker
+from coalition.runtime.component import Command, Component, Retire, Running
 from coalition.unique_id import UniqueId
 from conformance.scenarios.script import SEED, Script
 
@@ -34,6 +34,18 @@ def deployed(
     """Deploy a component; its deployment."""
     value = script.go("world.deploy", comment, component=component, committee=committee, cites=cites)
     return UniqueId(bytes.fromhex(value["deployment"]))
+
+
+def as_it_is(script: Script, ident: UniqueId) -> Running:
+    """A component as it is now."""
+    assert script.world is not None
+    return script.world.components[ident]
+
+
+def refers_to(script: Script, ident: UniqueId, *, pinned: bool = False) -> ComponentRef:
+    """What refers to a deployment: by its address alone, or to that build."""
+    found = as_it_is(script, ident)
+    return ComponentRef(found.REFERRED_AS, found.address, found.ids.content_hash if pinned else None)
 
 
 def submitted(script: Script, ident: UniqueId, command: Command, comment: str = "", *, cites: Sequence[str]) -> Any:

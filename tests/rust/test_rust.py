@@ -58,6 +58,7 @@ UNCLAIMED = (
     "lattice.surfaces",
     "randomness",
     "retirement-chains",
+    "rotation",
     "stall",
     "stall.correlator",
     "stall.intents",

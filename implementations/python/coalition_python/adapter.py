@@ -62,6 +62,7 @@ FEATURES: Final = (
     "randomness",
     "retirement",
     "retirement-chains",
+    "rotation",
     "stall",
     "stall.correlator",
     "stall.intents",

@@ -8,17 +8,11 @@ from itertools import count
 
 from coalition.retirement import ComponentRef
 from coalition.runtime.component import Phase, Running
-from coalition.runtime.refusals import Refusal
+from coalition.runtime.refusals import ConnectTimeout, Refusal
 from coalition.runtime.verbs import verb
 from coalition.runtime.world import World
 from coalition.shapes import U32, Record
 from coalition.unique_id import UniqueId
-
-
-class ConnectTimeout(Refusal):
-    """A reference to what nobody runs: it is not there, and nobody can say so."""
-
-    requirement = "CHAIN-1"
 
 
 class ChainEnded(Refusal):
@@ -90,7 +84,7 @@ def resolved(world: World, reference: ComponentRef) -> Running:
 
     Raises `ConnectTimeout`.
     """
-    found = [each for each in world.at(reference.address) if is_meant(each, reference)]
+    found = [each for each in world.at(reference.address) if is_meant(each, reference) and is_up(each)]
     if not found:
         raise ConnectTimeout(reference.address)
     return found[-1]
@@ -99,6 +93,11 @@ def resolved(world: World, reference: ComponentRef) -> Running:
 def is_meant(running: Running, reference: ComponentRef) -> bool:
     """Whether a component at the address is of the kind and of the build that a reference names (CHAIN-1)."""
     return running.REFERRED_AS is reference.kind and reference.content_hash in (None, running.ids.content_hash)
+
+
+def is_up(running: Running) -> bool:
+    """Whether somebody runs a component: its operator has not stopped it (ROT-1)."""
+    return not running.stopped
 
 
 def check_goes_on(running: Running, now: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
+from coalition.measurements import Measurements
 from coalition.retirement import AnyInstant, AtSequence, ComponentKind, RetirementMarker
 from coalition.runtime.committee import Committee, has_quorum
 from coalition.runtime.log import Commit, Log, RetirementRecord, SurfaceRecord
@@ -20,6 +21,9 @@ from coalition.unique_id import UniqueId
 
 class Component(Variant):
     """What is deployed: a configuration. Chapters add variants."""
+
+    #: What its image measures; None where it is not attested.
+    measurements: Measurements | None
 
 
 class Command(Variant):
@@ -86,6 +90,10 @@ class Running:
     committee: Committee
     logs: tuple[Log, ...]
     marker: RetirementMarker | None = None
+    #: What its image measures, as it was configured (ROT-6).
+    measurements: Measurements | None = None
+    #: Whether its operator stopped it (ROT-1).
+    stopped: bool = False
 
     @classmethod
     def deploy(cls, component: Any, committee: Committee, context: Context) -> Self:

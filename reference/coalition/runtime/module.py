@@ -36,11 +36,19 @@ class Module(Component):
 
     def catalogued(self) -> tuple[UniqueId, ...]:
         """The members that its id folds: an Atlas's alone (ID-20). Raises the errors of ID-38 for any module."""
-        members = atlas_members(self.coalition)
-        return members if self.kind() is ModuleKind.Atlas else NOBODY
+        return catalogued(self.coalition, self.kind())
 
 
 NOBODY: Final[tuple[UniqueId, ...]] = ()
+
+
+def catalogued(coalition: CoalitionConfig, kind: ModuleKind) -> tuple[UniqueId, ...]:
+    """The members that the id of a module of this kind folds: an Atlas's alone (ID-20).
+
+    Raises the errors of ID-38 for a module of any kind.
+    """
+    members = atlas_members(coalition)
+    return members if kind is ModuleKind.Atlas else NOBODY
 
 
 def identify(module: Module) -> Ids:

@@ -55,6 +55,12 @@ class AlreadyDeployed(Refusal):
     requirement = "WORLD-4"
 
 
+class ConnectTimeout(Refusal):
+    """What nobody runs: it is not there, and nobody can say so."""
+
+    requirement = "CHAIN-1"
+
+
 class UnknownPeer(Refusal):
     """A peer that the world does not have."""
 

@@ -31,6 +31,7 @@ from coalition.runtime import (
     randomness,
     randomness_records,
     randomness_refusals,
+    rotation,
     upstream,
     world,
 )
@@ -47,6 +48,7 @@ MODULES: Final = (
     fault,
     bonds,
     chain,
+    rotation,
     almanac,
     compute_refusals,
     compute_records,

@@ -18,6 +18,7 @@ from coalition.runtime.module import Module
 from coalition.runtime.peers import Company, check_bonded, check_operator
 from coalition.runtime.refusals import (
     AlreadyDeployed,
+    ConnectTimeout,
     EmptyCommittee,
     TimeBackwards,
     UnknownClass,
@@ -129,7 +130,8 @@ def deploy(world: World, component: AnyComponent, committee: tuple[Bytes32, ...]
     """The world with one more component, which answers with its ids (WORLD-2 to WORLD-4)."""
     played = class_of(component)
     check_committee(committee)
-    running = played.deploy(component, Committee(committee), world.context())
+    made = played.deploy(component, Committee(committee), world.context())
+    running = replace(made, measurements=component.measurements)
     check_new(world, running)
     ids = running.ids
     surfaces = tuple(Surface(log.name, log.surface) for log in running.logs)
@@ -197,8 +199,12 @@ def settled(world: World, to: int) -> World:
 
 
 def falls_due(running: Running) -> int | None:
-    """When a component has something to do: nothing after its marker, nor without a quorum (WORLD-18, FLT-5)."""
-    return running.due() if running.marker is None and has_quorum(running.committee) else None
+    """When a component has something to do: nothing after its marker, nor without a quorum, nor when it is stopped.
+
+    (WORLD-18, FLT-5, ROT-2)
+    """
+    idle = running.stopped or running.marker is not None or not has_quorum(running.committee)
+    return None if idle else running.due()
 
 
 def _listed(world: World, running: Running, component: Component) -> World:
@@ -237,11 +243,18 @@ def class_of(component: AnyComponent) -> type[Running]:
 
 
 def find(world: World, component: UniqueId) -> Running:
-    """The component of a deployment. Raises `UnknownComponent` (WORLD-5)."""
+    """The component of a deployment. Raises `UnknownComponent` (WORLD-5), and `ConnectTimeout` for a stopped one."""
     found = world.components.get(component)
     if found is None:
         raise UnknownComponent(component)
+    check_answers(found)
     return found
+
+
+def check_answers(running: Running) -> None:
+    """Raise `ConnectTimeout` for a component that its operator stopped (ROT-1)."""
+    if running.stopped:
+        raise ConnectTimeout(running.deployment)
 
 
 def composition(component: Any) -> AclComposition:
