@@ -16,6 +16,7 @@ def collections() -> Iterator[Collection]:
         bond_clauses,
         bond_tickets,
         bonds,
+        boundary,
         chains,
         chronicle,
         composites,
@@ -46,5 +47,6 @@ def collections() -> Iterator[Collection]:
         atlas,
         randomness,
         rotations,
+        boundary,
     ):
         yield from subject.collections()

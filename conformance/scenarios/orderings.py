@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from coalition.chronicle_kinds import ChronicleKind, Replacement, Retirement
+from coalition.atlas import MemberCard, MemberStatus
+from coalition.chronicle_kinds import ChronicleKind, Publication, Replacement, Retirement
 from coalition.content_preimages import ChronicleContent
 from coalition.module import ModuleKind
 from coalition.retirement import ComponentKind, ComponentRef, RetirementInstant, RetirementMarker
 from coalition.runtime.rotation import ModuleHandle
-from conformance.scenarios import chronicles
+from coalition.unique_id import UniqueId
+from conformance.pages import changed
+from conformance.scenarios import atlases, chronicles
 from conformance.scenarios.almanacs import no_tick, tick, whole
 from conformance.scenarios.listings import Shipped, organism
-from conformance.scenarios.performers import START, advance, deployed, refers_to, status
+from conformance.scenarios.performers import START, advance, as_it_is, deployed, refers_to, retire, status
 from conformance.scenarios.playing import lattices_content, ledger, router
 from conformance.scenarios.rotating import (
     ALMANAC,
@@ -29,7 +32,7 @@ from conformance.scenarios.rotating import (
     stop,
     to,
 )
-from conformance.scenarios.script import Collection
+from conformance.scenarios.script import Collection, Script
 
 _ROUTER: Final = ("stall", "stall.intents")
 _ARCHIVE: Final = Shipped(ChronicleContent(1, None, None))
@@ -176,4 +179,63 @@ def _coalition_retires(rotations: Collection) -> None:
     script.go("world.close")
 
 
-ORDERINGS: Final = (_member_retires, _upgrade, _coalition_retires)
+def _recorded(rotations: Collection) -> None:
+    script = rotations.script(
+        "rotations/recorded",
+        "a chain that crosses a rotation and an operator's exit, and what Atlas and Chronicle say of it",
+        features=("atlas", "chronicle", *_ROUTER),
+    )
+    first, second = router(), router("superchain.intents-2")
+    old = coalition(DIRECTORY, _ARCHIVE).lists(organism(first, first.instance_name))
+    new = old.lists(organism(second, second.instance_name))
+    handle, successor = to(first.instance_name), to(second.instance_name)
+    raised(script)
+    before = deployed(script, first, "a member")
+    atlas, archive = stood_up(script, old, "the coalition")
+    card = atlases.card(0, stable_id=as_it_is(script, before).address)
+    _publish(script, atlas, card, "the member's card")
+    after = deployed(script, second, "its successor")
+    new_atlas, new_archive = stood_up(script, new, "under the new root")
+    late = changed(card, stable_id=as_it_is(script, after).address)
+    _publish(script, new_atlas, late, "the successor's card")
+    # The rotation: the marker, the card, and the Chronicle's next commits.
+    hand_over(script, before, after, "the member's marker")
+    retiring = changed(card, status=MemberStatus.Retiring, successor_hint=late.stable_id, revision=2)
+    _publish(script, atlas, retiring, "its card names the successor", "ATL-2")
+    pair = (refers_to(script, before), refers_to(script, after))
+    rotated = (ChronicleKind.OrganismRotated(), Replacement(*pair))
+    chronicles.append(script, archive, rotated, comment="the rotation is recorded")
+    roots = [each.config.stable_id() for each in (old, new)]
+    published = (ChronicleKind.CoalitionPublished(), Publication(*roots))
+    chronicles.append(script, archive, published, comment="and so is the new configuration")
+    connect(script, old, handle, [before, after], "by the old page along the chain")
+    # The exit: the successor's operator leaves, and names nobody.
+    exits = RetirementMarker.operator_exit(RetirementInstant.AtTimestamp(START + 2 * GRACE))
+    found = retire(script, after, exits, "the successor's operator leaves")
+    commit = UniqueId(bytes.fromhex(found["commits"][0]["commit"]))
+    left = (ChronicleKind.OrganismRetired(), Retirement(pair[1], exits, commit))
+    chronicles.append(script, new_archive, left, comment="the new Chronicle records it, with its commit")
+    connect(script, old, handle, [before, after], "it still serves")
+    advance(script, START + GRACE, "the member's instant")
+    stop(script, before, "the member is shut down")
+    not_connected(script, "ConnectTimeout", old, handle, "who comes late finds no marker")
+    closed = changed(retiring, status=MemberStatus.Retired, revision=3)
+    _publish(script, atlas, closed, "but a card that names the successor", "ATL-9")
+    atlases.cards(script, atlas, "the cards of the old Atlas")
+    connect(script, new, successor, [after], "and by the new page it is there")
+    advance(script, START + 2 * GRACE, "the exit's instant")
+    not_connected(script, "ChainEnded", new, successor, "the chain ends")
+    over = changed(late, status=MemberStatus.Retired, revision=2)
+    _publish(script, new_atlas, over, "its card names nobody", "ATL-9")
+    for each in (archive, new_archive):
+        chronicles.entries(script, each, "what was recorded")
+    atlases.cards(script, new_atlas, "the cards of the new Atlas")
+    script.go("world.close")
+
+
+def _publish(script: Script, ident: UniqueId, card: MemberCard, comment: str, *cites: str) -> None:
+    """Publish a card under the key of its operator."""
+    atlases.publish(script, ident, card, comment, secret=atlases.KEYS[0], cites=cites)
+
+
+ORDERINGS: Final = (_member_retires, _upgrade, _coalition_retires, _recorded)
