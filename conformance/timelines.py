@@ -66,6 +66,8 @@ def _what(stage: _Stage, params: Mapping[str, Json]) -> str:
         words.append(f"limit {params['limit']}")
     if isinstance(command := params.get("command"), dict):
         words.append(_command(command))
+    if isinstance(handle := params.get("handle"), dict):
+        words.append(_command(handle))
     words += [f"{name} {params[name]}" for name in ("to", "now") if name in params]
     return " ".join(words)
 
@@ -110,6 +112,7 @@ _TELLING: Final[Mapping[str, Callable[[Json], str]]] = {
     "length": lambda length: f"of {length}",
     "digest": lambda digest: f"digest {short(digest)}",
     "deployment": lambda deployment: f"deployment {short(deployment)}",
+    "path": lambda path: f"to {short(path[-1])}",
     "phase": lambda phase: str(phase["kind"]),
     "logs": lambda logs: ", ".join(f"{each['surface']} {each['length']} {short(each['digest'])}" for each in logs),
     "now": lambda now: f"it is {now}",

@@ -20,6 +20,7 @@ from conformance.histories.observations import (
     Paged,
     Placed,
     Present,
+    Stopped,
 )
 
 #: A step, counted from 0, and what is wrong with it.
@@ -157,6 +158,27 @@ def _goes_on(history: History) -> Iterator[Finding]:
         latest[each.world] = max(least, each.now)
 
 
+def _gone(history: History) -> Iterator[Finding]:
+    stopped: dict[tuple[int, str], Stopped] = {}
+    lengths: dict[LogName, int] = {}
+    for each in history.facts:
+        if isinstance(each, Stopped):
+            stopped.setdefault((each.world, each.deployment), each)
+        elif isinstance(each, Head):
+            before = stopped.get((each.log.world, each.log.deployment))
+            if before is None:
+                lengths[each.log] = each.length
+            elif each.length != lengths.get(each.log, each.length):
+                yield (
+                    each.at,
+                    f"{each.log.surface} has {each.length} entries, and had {lengths[each.log]} when it stopped",
+                )
+        elif isinstance(each, Life | Done):
+            before = stopped.get((each.world, each.deployment))
+            if before is not None:
+                yield each.at, f"somebody answers for what was stopped at step {before.at + 1}"
+
+
 _PHASES: Final = ("Active", "Retiring", "Retired")
 
 
@@ -217,6 +239,7 @@ CHECKS: Final = (
     Check("commits follow from their records", ("WORLD-6",), _from_records),
     Check("time only goes on", ("WORLD-1",), _goes_on),
     Check("a life goes one way", ("WORLD-14",), _one_way),
+    Check("nobody answers for what was stopped", ("ROT-1", "ROT-2"), _gone),
     Check("ticks only rise", ("ALM-3",), _slots),
     Check("observed clocks do not go back", ("ALM-5",), _clocks),
 )

@@ -90,6 +90,14 @@ class Life(Fact):
 
 
 @dataclass(frozen=True)
+class Stopped(Fact):
+    """A component was stopped."""
+
+    world: int
+    deployment: str
+
+
+@dataclass(frozen=True)
 class Malformed(Fact):
     """An answer that is not of the shape its verb has."""
 
@@ -141,6 +149,8 @@ def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], va
         yield from _page(LogName(reading.world, params["component"], params["surface"]), at, params, value)
     else:
         yield from _others(reading.world, at, params, value)
+    if verb == "world.stop":
+        yield Stopped(at, reading.world, params["component"])
 
 
 def _page(log: LogName, at: int, params: Mapping[str, Json], value: Json) -> Iterator[Fact]:

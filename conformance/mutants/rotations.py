@@ -126,7 +126,7 @@ def _along(choose: Callable[[Sequence[Any]], Sequence[Any]]) -> Callable[[Callab
             rotation.check_window(admits)
             after, found = right(world, admits=None, **values)
             for each in choose(found.path):
-                rotation.check_admitted(world.components[each], admits)
+                rotation.check_admitted(world.configured[each].measurements, admits)
             return after, found
 
         return connect
@@ -134,14 +134,17 @@ def _along(choose: Callable[[Sequence[Any]], Sequence[Any]]) -> Callable[[Callab
     return make
 
 
-def _unmeasured(original: Callable[..., None]) -> Callable[[Running, Sequence[Measurements] | None], None]:
-    return lambda running, admits: original(running, admits if running.measurements else None)
+_Judging = Callable[[Measurements | None, Sequence[Measurements] | None], None]
 
 
-def _mrtd_alone(_original: Callable[..., None]) -> Callable[[Running, Sequence[Measurements] | None], None]:
-    def check(running: Running, admits: Sequence[Measurements] | None) -> None:
-        found = getattr(running.measurements, "mr_td", None)
-        if admits is not None and found not in [each.mr_td for each in admits]:
+def _unmeasured(original: Callable[..., None]) -> _Judging:
+    return lambda found, admits: original(found, None if found is None else admits)
+
+
+def _mrtd_alone(_original: Callable[..., None]) -> _Judging:
+    def check(found: Measurements | None, admits: Sequence[Measurements] | None) -> None:
+        mr_td = None if found is None else found.mr_td
+        if admits is not None and mr_td not in [each.mr_td for each in admits]:
             raise rotation.BuildNotAdmitted(found)
 
     return check

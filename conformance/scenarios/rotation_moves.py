@@ -106,13 +106,18 @@ class RotationStage(Chains, AlmanacStage):
         cites = ["ROT-1", "ROT-2", "WORLD-14"]
         self.script.go("world.stop", "it is stopped", component=running.deployment, cites=cites)
 
+    def measured(self, running: Running) -> Measurements | None:
+        """What the image of a component measures."""
+        return self.configured[running.deployment].measurements
+
     def window(self, running: Running) -> tuple[Measurements, ...] | None:
         """What admits a component: its own measurements, alone or with others, or anything."""
-        if running.measurements is None or self.entropy.chance(3):
+        measured = self.measured(running)
+        if measured is None or self.entropy.chance(3):
             return None
         others = tuple(draw(Measurements, self.entropy) for _ in range(self.entropy.below(3)))
         place = self.entropy.below(len(others) + 1)
-        return (*others[:place], running.measurements, *others[place:])
+        return (*others[:place], measured, *others[place:])
 
 
 # --- what goes through ------------------------------------------------------------------------------------------------
@@ -147,8 +152,8 @@ def upgrades(stage: RotationStage) -> None:
     stage.replace(old, new)
     pinned = stage.pins(old)
     stage.connect(old, [old, new], "to the new one", admits=(measured,), explicit=pinned)
-    if old.measurements is not None:
-        both = (old.measurements, measured)
+    if (before := stage.measured(old)) is not None:
+        both = (before, measured)
         stage.connect(old, [old, new], "through the window", admits=both, explicit=pinned)
         stage.refused("BuildNotAdmitted", old, "who pins the old", admits=both[:1], explicit=pinned)
     stage.stop(old)
@@ -265,7 +270,8 @@ def is_broken(stage: RotationStage) -> None:
 def is_not_admitted(stage: RotationStage) -> None:
     """Measurements that differ in some register, or none where some are wanted."""
     running = stage.deploy()
-    found = running.measurements or draw(Measurements, stage.entropy)
+    own = stage.measured(running)
+    found = own or draw(Measurements, stage.entropy)
     near = stage.entropy.choice(
         (
             changed(found, mr_td=stage.entropy.bytes(48)),
@@ -273,7 +279,7 @@ def is_not_admitted(stage: RotationStage) -> None:
             changed(found, mr_owner=stage.entropy.bytes(48)),
         )
     )
-    admits = (near,) if running.measurements else stage.entropy.choice(((near,), (found, near), (found,)))
+    admits = (near,) if own else stage.entropy.choice(((near,), (found, near), (found,)))
     stage.refused("BuildNotAdmitted", running, "another image", admits=admits)
     refusal, window = stage.entropy.choice((("EmptySet", ()), ("DuplicateElement", (near, near))))
     stage.refused(refusal, running, "no window", admits=window)

@@ -158,6 +158,7 @@ BROKEN: dict[str, Callable[[], Mutant]] = {
     "commits follow from their records": lambda: _editing(_other_commits),
     "time only goes on": lambda: _mutant("time-back"),
     "a life goes one way": lambda: _editing(_young_for_ever),
+    "nobody answers for what was stopped": lambda: _mutant("stop-answers"),
     "ticks only rise": lambda: _mutant("slots-taken-twice"),
     "observed clocks do not go back": lambda: _mutant("clocks-forgotten"),
 }

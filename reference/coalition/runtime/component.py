@@ -90,8 +90,6 @@ class Running:
     committee: Committee
     logs: tuple[Log, ...]
     marker: RetirementMarker | None = None
-    #: What its image measures, as it was configured (ROT-6).
-    measurements: Measurements | None = None
     #: Whether its operator stopped it (ROT-1).
     stopped: bool = False
 

@@ -11,7 +11,6 @@ from coalition.module import ModuleKind, module_id
 from coalition.names import Name
 from coalition.retirement import ComponentKind, ComponentRef
 from coalition.runtime.chain import Followed, follow
-from coalition.runtime.component import Running
 from coalition.runtime.module import catalogued
 from coalition.runtime.refusals import Refusal
 from coalition.runtime.verbs import verb
@@ -72,7 +71,7 @@ def connect(
     page = read_page(document)
     check_page(page)
     _, found = follow(world, reference(page, handle), hops, explicit)
-    check_admitted(world.components[found.path[-1]], admits)
+    check_admitted(world.configured[found.path[-1]].measurements, admits)
     return world, found
 
 
@@ -106,7 +105,7 @@ def check_window(admits: Sequence[Measurements] | None) -> None:
         check_set(admits)
 
 
-def check_admitted(running: Running, admits: Sequence[Measurements] | None) -> None:
+def check_admitted(found: Measurements | None, admits: Sequence[Measurements] | None) -> None:
     """Raise `BuildNotAdmitted` for a component whose measurements are none of those that are admitted (ROT-6)."""
-    if admits is not None and running.measurements not in admits:
-        raise BuildNotAdmitted(running.measurements)
+    if admits is not None and found not in admits:
+        raise BuildNotAdmitted(found)

@@ -130,8 +130,7 @@ def deploy(world: World, component: AnyComponent, committee: tuple[Bytes32, ...]
     """The world with one more component, which answers with its ids (WORLD-2 to WORLD-4)."""
     played = class_of(component)
     check_committee(committee)
-    made = played.deploy(component, Committee(committee), world.context())
-    running = replace(made, measurements=component.measurements)
+    running = played.deploy(component, Committee(committee), world.context())
     check_new(world, running)
     ids = running.ids
     surfaces = tuple(Surface(log.name, log.surface) for log in running.logs)
