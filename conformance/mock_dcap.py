@@ -5,6 +5,7 @@ Every key follows from a label, and every signature is deterministic (RFC 6979),
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -20,18 +21,18 @@ from cryptography.x509.oid import NameOID
 
 from coalition.crypto.dcap import TdxCollateral
 from coalition.crypto.tdx_quote import TdxBody, TdxQuote, signed_part, write
+from conformance.mock_extensions import PLATFORM, STRANGE, Extras, der, extended, platform
 
 #: The time at which everything is in order, 1 January 2026.
 NOW: Final = 1_767_225_600
 _DAY: Final = 86_400
 _ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-_OID: Final = x509.ObjectIdentifier("1.2.840.113741.1.13.1")
 
 
-def key(label: str) -> Any:
-    """A key on P-256 that follows from a label."""
+def key(label: str, *, wider: bool = False) -> Any:
+    """A key on P-256 that follows from a label; on P-384 if a wider one is asked for."""
     number = int.from_bytes(hashlib.sha512(f"mock dcap {label}".encode()).digest(), "big") % (_ORDER - 1) + 1
-    return ec.derive_private_key(number, ec.SECP256R1())
+    return ec.derive_private_key(number, ec.SECP384R1() if wider else ec.SECP256R1())
 
 
 def raw_key(private: Any) -> bytes:
@@ -54,20 +55,16 @@ def _name(common: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
-def _der(tag: int, value: bytes) -> bytes:
-    size = len(value)
-    return bytes([tag]) + (bytes([size]) if size < 128 else b"\x82" + size.to_bytes(2, "big")) + value
-
-
-def _pair(path: bytes, value: bytes) -> bytes:
-    return _der(0x30, _der(0x06, bytes.fromhex("2a864886f84d010d01") + path) + value)
-
-
 @dataclass(frozen=True)
 class World:
     """Everything that a quote and its collateral are made of; a case changes one part."""
 
     body: TdxBody
+    extras: tuple[tuple[str, Extras], ...] = ()
+    crl_critical: str = ""
+    crl_sha384: bool = False
+    crl_endless: bool = False
+    platformless: bool = False
     root: str = "root"
     pck_signer: str = "pck ca"
     pck_signer_ca: bool = True
@@ -117,38 +114,33 @@ def body(**changes: Any) -> TdxBody:
     return TdxBody(**{**plain, **numbers, **changes})
 
 
-def certificate(common: str, issuer: str, *, ca: bool, end: int, platform: World | None = None) -> x509.Certificate:
+def certificate(
+    common: str,
+    issuer: str,
+    *,
+    ca: bool,
+    end: int,
+    held: bytes | None = None,
+    extras: tuple[tuple[str, Extras], ...] = (),
+) -> x509.Certificate:
     """A certificate of `common` by `issuer`, whose keys follow from their names."""
+    own, above = (dict(extras).get(each, Extras()) for each in (common, issuer))
     serial = int.from_bytes(hashlib.sha256(common.encode()).digest()[:8], "big") >> 1
     builder = (
         x509.CertificateBuilder()
         .subject_name(_name(common))
-        .issuer_name(_name(issuer))
-        .public_key(key(common).public_key())
+        .issuer_name(_name(own.issuer or issuer))
+        .public_key(key(common, wider=own.wider).public_key())
         .serial_number(serial)
         .not_valid_before(_time(NOW - 300 * _DAY))
         .not_valid_after(_time(end))
-        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     )
-    if platform is not None:
-        builder = builder.add_extension(x509.UnrecognizedExtension(_OID, _platform(platform)), critical=False)
-    return builder.sign(key(issuer), hashes.SHA256(), ecdsa_deterministic=True)
-
-
-def _platform(world: World) -> bytes:
-    components = b"".join(
-        _pair(bytes([2, number]), _der(0x02, bytes([svn]))) for number, svn in enumerate(world.cpu_svn, 1)
-    )
-    tcb = components + _pair(b"\x02\x11", _der(0x02, bytes([world.pce_svn])))
-    tcb += _pair(b"\x02\x12", _der(0x04, world.cpu_svn))
-    return _der(
-        0x30,
-        _pair(b"\x01", _der(0x04, bytes(16)))
-        + _pair(b"\x02", _der(0x30, tcb))
-        + _pair(b"\x03", _der(0x04, world.pce_id))
-        + _pair(b"\x04", _der(0x04, world.fmspc))
-        + _pair(b"\x05", _der(0x0A, b"\x00")),
-    )
+    builder = extended(builder, own, ca=ca)
+    if held is not None:
+        builder = builder.add_extension(x509.UnrecognizedExtension(PLATFORM, held), critical=False)
+    digest = hashes.SHA384() if own.sha384 else hashes.SHA256()
+    made: x509.Certificate = builder.sign(key(issuer, wider=above.wider), digest, ecdsa_deterministic=True)
+    return made
 
 
 def _crl(issuer: str, signer: str, world: World, names: tuple[str, ...]) -> bytes:
@@ -165,21 +157,62 @@ def _crl(issuer: str, signer: str, world: World, names: tuple[str, ...]) -> byte
             serial = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") >> 1
             gone = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(_time(world.crl_start))
             builder = builder.add_revoked_certificate(gone.build())
-    signed = builder.sign(key(signer), hashes.SHA256(), ecdsa_deterministic=True)
-    return signed.public_bytes(Encoding.DER)
+    if world.crl_critical == "entry":
+        gone = x509.RevokedCertificateBuilder().serial_number(7).revocation_date(_time(world.crl_start))
+        builder = builder.add_revoked_certificate(gone.add_extension(STRANGE, critical=True).build())
+    if world.crl_critical == "list":
+        builder = builder.add_extension(STRANGE, critical=True)
+    digest = hashes.SHA384() if world.crl_sha384 else hashes.SHA256()
+    signed = builder.sign(key(signer), digest, ecdsa_deterministic=True)
+    return _endless(signed, signer) if world.crl_endless else signed.public_bytes(Encoding.DER)
 
 
-def _pem(*chain: x509.Certificate) -> str:
-    return "".join(each.public_bytes(Encoding.PEM).decode() for each in chain)
+def _endless(crl: x509.CertificateRevocationList, signer: str) -> bytes:
+    """A list that does not say when the next one comes."""
+    assert crl.next_update_utc is not None
+    ends = der(0x17, crl.next_update_utc.strftime("%y%m%d%H%M%SZ").encode())
+    content = der(0x30, crl.tbs_certlist_bytes[2:].replace(ends, b"", 1))
+    made = key(signer).sign(content, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+    algorithm = der(0x30, der(0x06, bytes.fromhex("2a8648ce3d040302")))
+    return der(0x30, content + algorithm + der(0x03, b"\0" + made))
 
 
-def root(label: str = "root") -> bytes:
+def pem(*chain: x509.Certificate) -> str:
+    """A chain as it is published."""
+    return "".join(pem_of(each.public_bytes(Encoding.DER)) for each in chain)
+
+
+def pem_of(der: bytes) -> str:
+    """Any bytes as if they were a certificate."""
+    text = base64.b64encode(der).decode()
+    lines = "".join(f"{text[at : at + 64]}\n" for at in range(0, len(text), 64))
+    return f"-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n"
+
+
+def root(label: str = "root", extras: tuple[tuple[str, Extras], ...] = ()) -> bytes:
     """The root in DER."""
-    return _root(label).public_bytes(Encoding.DER)
+    return root_certificate(label, extras).public_bytes(Encoding.DER)
 
 
-def _root(label: str) -> x509.Certificate:
-    return certificate(label, label, ca=True, end=NOW + 3000 * _DAY)
+def root_certificate(label: str = "root", extras: tuple[tuple[str, Extras], ...] = ()) -> x509.Certificate:
+    """The root, which has signed itself."""
+    return certificate(label, label, ca=True, end=NOW + 3000 * _DAY, extras=extras)
+
+
+def authority(common: str, issuer: str, extras: tuple[tuple[str, Extras], ...] = ()) -> x509.Certificate:
+    """An authority below the root."""
+    return certificate(common, issuer, ca=True, end=NOW + 2000 * _DAY, extras=extras)
+
+
+def signing(issuer: str, extras: tuple[tuple[str, Extras], ...] = ()) -> x509.Certificate:
+    """Who signs collateral."""
+    return certificate("tcb signing", issuer, ca=False, end=NOW + 300 * _DAY, extras=extras)
+
+
+def pck(world: World) -> x509.Certificate:
+    """The certificate of a platform."""
+    held = None if world.platformless else platform(world.cpu_svn, world.pce_svn, world.pce_id, world.fmspc)
+    return certificate("pck", world.pck_signer, ca=False, end=world.pck_end, held=held, extras=world.extras)
 
 
 def tcb_info(**changes: Any) -> dict[str, Any]:
@@ -247,11 +280,11 @@ def text(form: dict[str, Any]) -> str:
 def collateral(world: World, info: str | None = None, identity: str | None = None) -> TdxCollateral:
     """Collateral, its texts signed by the world's signers."""
     info, identity = info or text(tcb_info()), identity or text(qe_identity())
-    signing = certificate("tcb signing", world.tcb_chain_signer, ca=False, end=NOW + 300 * _DAY)
-    chain = _pem(signing, _root(world.root))
+    signer = signing(world.tcb_chain_signer, world.extras)
+    chain = pem(signer, root_certificate(world.root, world.extras))
     return TdxCollateral(
-        _crl(world.root, world.crl_signer, world, ("pck ca", "tcb signing")),
-        _crl("pck ca", world.pck_crl_signer, world, ("pck",)),
+        _crl(world.root, world.crl_signer, world, ("pck ca", "tcb signing", "root")),
+        _crl("pck ca", world.pck_crl_signer, world, ("pck", "tcb signing")),
         chain,
         info,
         sign(key(world.tcb_signer), info.encode()),
@@ -271,8 +304,7 @@ def parts(world: World) -> TdxQuote:
         bytes(16) + world.qe_misc + bytes(28) + world.qe_attributes + b"\xe5" * 32 + bytes(32) + world.qe_mrsigner
         + bytes(96) + world.qe_product.to_bytes(2, "little") + world.qe_svn.to_bytes(2, "little") + bytes(60) + bound
     )  # fmt: skip
-    leaf = certificate("pck", world.pck_signer, ca=False, end=world.pck_end, platform=world)
-    authority = certificate("pck ca", world.root, ca=world.pck_signer_ca, end=NOW + 2000 * _DAY)
+    issuer = certificate("pck ca", world.root, ca=world.pck_signer_ca, end=NOW + 2000 * _DAY, extras=world.extras)
     return TdxQuote(
         0,
         bytes(20),
@@ -282,7 +314,7 @@ def parts(world: World) -> TdxQuote:
         report,
         sign(key(world.qe_signer), report),
         auth,
-        _pem(leaf, authority, _root(world.root)).encode(),
+        pem(pck(world), issuer, root_certificate(world.root, world.extras)).encode(),
         world.trailing,
     )
 

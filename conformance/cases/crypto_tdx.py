@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from typing import Any, Final
 
-from coalition.crypto.dcap import TdxBond, TdxCard, TdxCollateral, TdxGiven, TdxPolicy, bound
+from coalition.crypto.dcap import TdxCollateral, TdxGiven, TdxPolicy, bound
 from coalition.crypto.dcap_collateral import TcbStatus
-from coalition.crypto.tdx_quote import TdxQuote, parse, write
-from coalition.unique_id import unique_id
+from coalition.crypto.tdx_quote import parse
 from conformance import mock_dcap as mock
 from conformance.casebook import Casebook
+from conformance.cases.crypto_tdx_chains import chains, modules
+from conformance.cases.crypto_tdx_common import BOND, CARD, Changed, edited, guest, lists, of, texts, world
 from conformance.crypto_inputs.tdx import verifying
 from conformance.published import published
-
-BOND: Final = TdxBond(bytes(range(32)), b"\x0b" * 32, (b"\x0a" * 32,))
-CARD: Final = TdxCard(bytes(range(32)), unique_id("bridge content"), b"\x0c" * 32)
-Changed = dict[str, Any]
-
-
-@cache
-def world() -> mock.World:
-    """The world of the twin: a guest that binds `BOND`."""
-    return mock.World(mock.body(report_data=bound(BOND)))
 
 
 def hardware() -> Changed:
@@ -141,17 +130,11 @@ def _verify() -> Casebook:
     book.refuse_changed(
         "last-second-over", "the collateral is over", "last-second", "DcapCollateralExpired", now=edge["now"] + 1
     )
+    chains(book)
+    modules(book)
     book.random(2)
     book.spoil(twin, shapes=5)
     return book
-
-
-def _of(**changes: Any) -> Changed:
-    return {"quote": mock.quote(mock.changed(world(), **changes))}
-
-
-def _guest(**changes: Any) -> Changed:
-    return _of(body=replace(world().body, **changes))
 
 
 def self_signed() -> bytes:
@@ -159,67 +142,52 @@ def self_signed() -> bytes:
     return mock.quote(mock.changed(world(), root="mallory", pck_signer="pck ca"))
 
 
-def _edited(**changes: Any) -> Changed:
-    """A quote with parts replaced after everything was signed."""
-    parts: TdxQuote = replace(mock.parts(world()), **changes)
-    return {"quote": write(parts)}
-
-
 def _quotes() -> Iterator[tuple[str, str, Changed]]:
     """Quotes that one check stops, in the order of the checks."""
     parts = mock.parts(world())
     chain = parts.pck_chain
     yield "version-5", "TdxVersionUnsupported", {"quote": _put(mock.quote(world()), 0, b"\x05")}
-    yield "no-chain", "DcapCollateralMalformed", _edited(pck_chain=b"no certificate")
+    yield "no-chain", "DcapCollateralMalformed", edited(pck_chain=b"no certificate")
     yield "self-signed", "DcapChainInvalid", {"quote": self_signed()}
-    yield "pck-of-nobody", "DcapChainInvalid", _of(pck_signer="mallory")
-    yield "authority-is-none", "DcapChainInvalid", _of(pck_signer_ca=False)
+    yield "pck-of-nobody", "DcapChainInvalid", of(pck_signer="mallory")
+    yield "authority-is-none", "DcapChainInvalid", of(pck_signer_ca=False)
     first = chain.index(b"-----BEGIN", 1)
-    yield "chain-without-authority", "DcapChainInvalid", _edited(pck_chain=chain[:first])
-    yield "pck-over", "DcapCertificateOutOfTime", _of(pck_end=mock.NOW - 1)
-    yield "qe-report-signed-by-another", "TdxQeReportForged", _of(qe_signer="mallory")
-    yield "qe-report-altered", "TdxQeReportForged", _edited(qe_report=b"\x01" + parts.qe_report[1:])
-    yield "attestation-key-unbound", "TdxAttestationKeyUnbound", _of(bound=b"another key")
-    yield "qe-auth-data-altered", "TdxAttestationKeyUnbound", _edited(qe_auth_data=b"\x01" + parts.qe_auth_data[1:])
-    yield "qe-report-data-unpadded", "TdxAttestationKeyUnbound", _of(qe_padding=b"\x01" + bytes(31))
-    yield "qe-signer", "TdxQuotingEnclaveUnknown", _of(qe_mrsigner=b"\xdd" * 32)
-    yield "qe-product", "TdxQuotingEnclaveUnknown", _of(qe_product=1)
-    yield "qe-debug", "TdxQuotingEnclaveUnknown", _of(qe_attributes=b"\x13" + bytes(15))
-    yield "qe-misc", "TdxQuotingEnclaveUnknown", _of(qe_misc=b"\x01" + bytes(3))
-    yield "signed-body-alone", "TdxQuoteForged", _of(signed_from=48)
-    yield "signed-header-alone", "TdxQuoteForged", _of(signed_to=48)
-    yield "signed-by-another", "TdxQuoteForged", _of(quote_signer="mallory")
-    yield "body-altered", "TdxQuoteForged", _edited(body=replace(parts.body, rtmr0=b"\x09" * 48))
-    yield "header-altered", "TdxQuoteForged", _edited(user_data=b"\x01" * 20)
-    yield "other-fmspc", "DcapPlatformMismatch", _of(fmspc=b"\xb0\xc0\x6f\x00\x00\x01")
-    yield "other-pce", "DcapPlatformMismatch", _of(pce_id=b"\x00\x01")
-    yield "below-every-level", "DcapTcbUnlisted", _of(pce_svn=4)
-    yield "last-component-below", "DcapTcbUnlisted", _of(cpu_svn=b"\x02" * 15 + b"\x00")
-    yield "other-module-signer", "TdxModuleUnknown", _guest(mr_signer_seam=b"\x01" * 48)
-    yield "module-attributes", "TdxModuleUnknown", _guest(seam_attributes=b"\x01" + bytes(7))
-    yield "unlisted-module", "TdxModuleUnknown", _guest(tee_tcb_svn=b"\x06\x02\x03" + bytes(13))
-    yield "old-qe", "DcapTcbUnaccepted", _of(qe_svn=3)
-    yield "unlisted-qe", "DcapTcbUnlisted", _of(qe_svn=0)
-    yield "revoked-qe", "DcapTcbRevoked", _of(qe_svn=1)
-    yield "platform-out-of-date", "DcapTcbUnaccepted", _of(pce_svn=7)
-    yield "component-out-of-date", "DcapTcbUnaccepted", _guest(tee_tcb_svn=b"\x04\x01\x03" + bytes(13))
-    yield "platform-revoked", "DcapTcbRevoked", _of(cpu_svn=b"\x01" * 16)
-    yield "debug", "TdxDebug", _guest(td_attributes=bytes.fromhex("0100001000000000"))
-    yield "reserved-bit", "TdxAttributesReserved", _guest(td_attributes=bytes.fromhex("0001001000000000"))
-    yield "sept-ve", "TdxSeptVeEnabled", _guest(td_attributes=bytes(8))
-    yield "other-report-data", "TdxReportDataMismatch", _guest(report_data=bytes(64))
+    yield "chain-without-authority", "DcapChainInvalid", edited(pck_chain=chain[:first])
+    yield "pck-over", "DcapCertificateOutOfTime", of(pck_end=mock.NOW - 1)
+    yield "qe-report-signed-by-another", "TdxQeReportForged", of(qe_signer="mallory")
+    yield "qe-report-altered", "TdxQeReportForged", edited(qe_report=b"\x01" + parts.qe_report[1:])
+    yield "attestation-key-unbound", "TdxAttestationKeyUnbound", of(bound=b"another key")
+    yield "qe-auth-data-altered", "TdxAttestationKeyUnbound", edited(qe_auth_data=b"\x01" + parts.qe_auth_data[1:])
+    yield "qe-report-data-unpadded", "TdxAttestationKeyUnbound", of(qe_padding=b"\x01" + bytes(31))
+    yield "qe-signer", "TdxQuotingEnclaveUnknown", of(qe_mrsigner=b"\xdd" * 32)
+    yield "qe-product", "TdxQuotingEnclaveUnknown", of(qe_product=1)
+    yield "qe-debug", "TdxQuotingEnclaveUnknown", of(qe_attributes=b"\x13" + bytes(15))
+    yield "qe-misc", "TdxQuotingEnclaveUnknown", of(qe_misc=b"\x01" + bytes(3))
+    yield "signed-body-alone", "TdxQuoteForged", of(signed_from=48)
+    yield "signed-header-alone", "TdxQuoteForged", of(signed_to=48)
+    yield "signed-by-another", "TdxQuoteForged", of(quote_signer="mallory")
+    yield "body-altered", "TdxQuoteForged", edited(body=replace(parts.body, rtmr0=b"\x09" * 48))
+    yield "header-altered", "TdxQuoteForged", edited(user_data=b"\x01" * 20)
+    yield "platform-unsaid", "DcapCollateralMalformed", of(platformless=True)
+    yield "other-fmspc", "DcapPlatformMismatch", of(fmspc=b"\xb0\xc0\x6f\x00\x00\x01")
+    yield "other-pce", "DcapPlatformMismatch", of(pce_id=b"\x00\x01")
+    yield "below-every-level", "DcapTcbUnlisted", of(pce_svn=4)
+    yield "last-component-below", "DcapTcbUnlisted", of(cpu_svn=b"\x02" * 15 + b"\x00")
+    yield "other-module-signer", "TdxModuleUnknown", guest(mr_signer_seam=b"\x01" * 48)
+    yield "module-attributes", "TdxModuleUnknown", guest(seam_attributes=b"\x01" + bytes(7))
+    yield "unlisted-module", "TdxModuleUnknown", guest(tee_tcb_svn=b"\x06\x02\x03" + bytes(13))
+    yield "old-qe", "DcapTcbUnaccepted", of(qe_svn=3)
+    yield "unlisted-qe", "DcapTcbUnlisted", of(qe_svn=0)
+    yield "revoked-qe", "DcapTcbRevoked", of(qe_svn=1)
+    yield "platform-out-of-date", "DcapTcbUnaccepted", of(pce_svn=7)
+    yield "platform-revoked", "DcapTcbRevoked", of(cpu_svn=b"\x01" * 16)
+    yield "debug", "TdxDebug", guest(td_attributes=bytes.fromhex("0100001000000000"))
+    yield "reserved-bit", "TdxAttributesReserved", guest(td_attributes=bytes.fromhex("0001001000000000"))
+    yield "sept-ve", "TdxSeptVeEnabled", guest(td_attributes=bytes(8))
+    yield "other-report-data", "TdxReportDataMismatch", guest(report_data=bytes(64))
     data = world().body.report_data
-    yield "report-data-unpadded", "TdxReportDataMismatch", _guest(report_data=data[:63] + b"\x01")
-    yield "other-guest", "TdxMeasurementMismatch", _guest(mr_td=b"\x92" * 48)
-
-
-def _texts(**texts: Any) -> Changed:
-    made = mock.collateral(world(), **{name: mock.text(form) for name, form in texts.items()})
-    return {"collateral": made}
-
-
-def _lists(**changes: Any) -> TdxCollateral:
-    return mock.collateral(mock.changed(world(), **changes))
+    yield "report-data-unpadded", "TdxReportDataMismatch", guest(report_data=data[:63] + b"\x01")
+    yield "other-guest", "TdxMeasurementMismatch", guest(mr_td=b"\x92" * 48)
 
 
 def _collateral() -> Iterator[tuple[str, str, Changed]]:
@@ -227,36 +195,36 @@ def _collateral() -> Iterator[tuple[str, str, Changed]]:
     right = mock.collateral(world())
     for name, own, make in (("tcb", "info", mock.tcb_info), ("qe", "identity", mock.qe_identity)):
         member = "tcb_info" if own == "info" else "qe_identity"
-        yield f"{name}-over", "DcapCollateralExpired", _texts(**{own: make(nextUpdate="2025-12-31T23:59:59Z")})
-        yield f"{name}-early", "DcapCollateralEarly", _texts(**{own: make(issueDate="2026-01-01T00:00:01Z")})
-        yield f"{name}-date", "DcapCollateralMalformed", _texts(**{own: make(issueDate="2025-12-20")})
-        signed_by = _lists(**{"tcb_signer" if own == "info" else "identity_signer": "mallory"})
+        yield f"{name}-over", "DcapCollateralExpired", texts(**{own: make(nextUpdate="2025-12-31T23:59:59Z")})
+        yield f"{name}-early", "DcapCollateralEarly", texts(**{own: make(issueDate="2026-01-01T00:00:01Z")})
+        yield f"{name}-date", "DcapCollateralMalformed", texts(**{own: make(issueDate="2025-12-20")})
+        signed_by = lists(**{"tcb_signer" if own == "info" else "identity_signer": "mallory"})
         forged = replace(right, **{f"{member}_signature": getattr(signed_by, f"{member}_signature")})
         yield f"{name}-forged", "DcapCollateralForged", {"collateral": forged}
         respaced: Changed = {member: getattr(right, member).replace(",", ", ", 1)}
         spaced = replace(right, **respaced)
         yield f"{name}-respaced", "DcapCollateralForged", {"collateral": spaced}
-        stranger = _lists(tcb_chain_signer="mallory").tcb_info_issuer_chain
+        stranger = lists(tcb_chain_signer="mallory").tcb_info_issuer_chain
         linked: Changed = {f"{member}_issuer_chain": stranger}
         wrong_chain = replace(right, **linked)
         yield f"{name}-chain", "DcapChainInvalid", {"collateral": wrong_chain}
-    yield "tcb-of-sgx", "DcapIdentityUnsupported", _texts(info=mock.tcb_info(id="SGX"))
-    yield "tcb-version-2", "DcapIdentityUnsupported", _texts(info=mock.tcb_info(version=2))
-    yield "identity-of-sgx", "DcapIdentityUnsupported", _texts(identity=mock.qe_identity(id="QE"))
+    yield "tcb-of-sgx", "DcapIdentityUnsupported", texts(info=mock.tcb_info(id="SGX"))
+    yield "tcb-version-2", "DcapIdentityUnsupported", texts(info=mock.tcb_info(version=2))
+    yield "identity-of-sgx", "DcapIdentityUnsupported", texts(identity=mock.qe_identity(id="QE"))
     short = mock.tcb_info()
     short["tcbLevels"][0]["tcb"]["sgxtcbcomponents"].pop()
-    yield "fifteen-components", "DcapCollateralMalformed", _texts(info=short)
-    yield "no-levels", "DcapTcbUnlisted", _texts(info=mock.tcb_info(tcbLevels=[]))
-    revoked = _lists(revoked=("pck",)).pck_crl
+    yield "fifteen-components", "DcapCollateralMalformed", texts(info=short)
+    yield "no-levels", "DcapTcbUnlisted", texts(info=mock.tcb_info(tcbLevels=[]))
+    revoked = lists(revoked=("pck",)).pck_crl
     yield "pck-revoked", "DcapRevoked", {"collateral": replace(right, pck_crl=revoked)}
     for name in ("pck ca", "tcb signing"):
-        gone = _lists(revoked=(name,)).root_ca_crl
+        gone = lists(revoked=(name,)).root_ca_crl
         yield f"{name.replace(' ', '-')}-revoked", "DcapRevoked", {"collateral": replace(right, root_ca_crl=gone)}
-    expired, early = _lists(crl_end=mock.NOW - 1), _lists(crl_start=mock.NOW + 1)
+    expired, early = lists(crl_end=mock.NOW - 1), lists(crl_start=mock.NOW + 1)
     yield "root-crl-over", "DcapCrlExpired", {"collateral": replace(right, root_ca_crl=expired.root_ca_crl)}
     yield "pck-crl-over", "DcapCrlExpired", {"collateral": replace(right, pck_crl=expired.pck_crl)}
     yield "pck-crl-early", "DcapCrlExpired", {"collateral": replace(right, pck_crl=early.pck_crl)}
-    forged = _lists(crl_signer="mallory", pck_crl_signer="mallory")
+    forged = lists(crl_signer="mallory", pck_crl_signer="mallory")
     yield "root-crl-forged", "DcapCrlInvalid", {"collateral": replace(right, root_ca_crl=forged.root_ca_crl)}
     yield "pck-crl-forged", "DcapCrlInvalid", {"collateral": replace(right, pck_crl=forged.pck_crl)}
     yield "pck-crl-of-root", "DcapCrlInvalid", {"collateral": replace(right, pck_crl=right.root_ca_crl)}

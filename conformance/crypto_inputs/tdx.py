@@ -19,7 +19,7 @@ def verifying(world: mock.World, binding: TdxBinding, **changes: Any) -> dict[st
     return {
         "quote": mock.quote(world),
         "collateral": mock.collateral(world),
-        "root": mock.root(),
+        "root": mock.root(extras=world.extras),
         "now": mock.NOW,
         "policy": TdxPolicy((bytes(48), body.mr_td), (TcbStatus.UpToDate,)),
         "binding": binding,

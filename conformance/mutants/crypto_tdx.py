@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from coalition.crypto import dcap_certificates
 from coalition.crypto.dcap_certificates import Platform
-from coalition.crypto.tdx_errors import TdxReportDataMismatch
+from coalition.crypto.tdx_errors import DcapCollateralMalformed, TdxReportDataMismatch
 from coalition.preimage import Preimage
 from conformance.mutants.breaking import Mutant, made, replaced, rows, unchecked, without
 
@@ -55,6 +56,32 @@ def _one_to_spare(original: Any) -> Any:
 
 def _no_tail(original: Any) -> Any:
     return lambda quote: original(type(quote)(**{**vars(quote), "trailing": 0}))
+
+
+def _pem_of_any_form(_original: Any) -> Any:
+    from cryptography import x509  # noqa: PLC0415 - when the mutant lives
+
+    def read_chain(pem: bytes) -> Any:
+        try:
+            return x509.load_pem_x509_certificates(pem.rstrip(b"\0"))
+        except ValueError as error:
+            raise DcapCollateralMalformed(pem, str(error)) from None
+
+    return read_chain
+
+
+def _where_there_is_one(_original: Any) -> Any:
+    def check_path(path: Any, root: Any, lists: Any) -> None:
+        for certificate, issuer in dcap_certificates.pairs(path, root):
+            for lister, crl in lists:
+                if lister == issuer:
+                    dcap_certificates.check_revocation(certificate, crl)
+
+    return check_path
+
+
+def _plain_without(original: Any) -> Any:
+    return lambda info, name: original(info, name) if info.modules else info.module
 
 
 MUTANTS = (
@@ -116,6 +143,66 @@ MUTANTS = (
         ("TDX-9",),
         "a certificate's time is not looked at",
         (unchecked("crypto.dcap_certificates.check_time"),),
+    ),
+    Mutant(
+        "dcap-pem-of-any-form",
+        ("TDX-7",),
+        "PEM is read however it is laid out",
+        (replaced("crypto.dcap_certificates.read_chain", _pem_of_any_form),),
+    ),
+    Mutant(
+        "dcap-path-length-unchecked",
+        ("TDX-9",),
+        "any number of authorities stands below another",
+        (unchecked("crypto.dcap_certificates.check_path_length"),),
+    ),
+    Mutant(
+        "dcap-usage-unchecked",
+        ("TDX-9", "TDX-10"),
+        "a key may be used for anything",
+        (replaced("crypto.dcap_certificates.may", lambda _: lambda certificate, usage: True),),
+    ),
+    Mutant(
+        "dcap-critical-ignored",
+        ("TDX-9", "TDX-10"),
+        "what is critical and unknown is passed over",
+        (unchecked("crypto.dcap_certificates.check_critical"),),
+    ),
+    Mutant(
+        "dcap-any-signature-algorithm",
+        ("TDX-9", "TDX-10"),
+        "certificates and lists are signed by any algorithm",
+        (replaced("crypto.dcap_certificates.by_p256", lambda _: lambda signed, key: True),),
+    ),
+    Mutant(
+        "dcap-issuer-without-list",
+        ("TDX-9", "TDX-10"),
+        "a certificate is looked up where there is a list",
+        (replaced("crypto.dcap_certificates.check_path", _where_there_is_one),),
+    ),
+    Mutant(
+        "dcap-list-of-anybody",
+        ("TDX-10",),
+        "any key signs lists",
+        (unchecked("crypto.dcap_certificates.check_lister"),),
+    ),
+    Mutant(
+        "dcap-critical-list",
+        ("TDX-10",),
+        "a list is not looked at for what is critical",
+        (unchecked("crypto.dcap_certificates.check_plain"),),
+    ),
+    Mutant(
+        "dcap-module-compared-twice",
+        ("TDX-18",),
+        "all sixteen components are compared, whatever the module's version",
+        (replaced("crypto.dcap_collateral.first_component", lambda _: lambda tee_tcb_svn: 0),),
+    ),
+    Mutant(
+        "dcap-module-without-list",
+        ("TDX-19",),
+        "where no module is listed, a version does not matter",
+        (replaced("crypto.dcap_collateral.listed_module", _plain_without),),
     ),
     Mutant("dcap-crl-unchecked", ("TDX-10",), "any list will do", (unchecked("crypto.dcap_certificates.check_crl"),)),
     Mutant(

@@ -101,30 +101,27 @@ def verify(
 ) -> TdxVerdict:
     """What a quote says, if every check of the chapter passes, in its order (TDX-7 to TDX-24)."""
     parts = parse(quote)
-    trusted = certificates.read_root(root)
+    trusted = certificates.read_certificate(root)
     root_crl = certificates.read_crl(collateral.root_ca_crl)
     certificates.check_crl(root_crl, trusted, now)
     certificates.check_revocation(trusted, root_crl)
-    info = collaterals.tcb_info(
-        _signed_text(
-            collateral.tcb_info,
-            collateral.tcb_info_signature,
-            collateral.tcb_info_issuer_chain,
-            (trusted, root_crl),
-            now,
-        )
+    form, info_path = _signed_text(
+        collateral.tcb_info, collateral.tcb_info_signature, collateral.tcb_info_issuer_chain, trusted, now
     )
-    identity = collaterals.qe_identity(
-        _signed_text(
-            collateral.qe_identity,
-            collateral.qe_identity_signature,
-            collateral.qe_identity_issuer_chain,
-            (trusted, root_crl),
-            now,
-        )
+    info = collaterals.tcb_info(form)
+    form, identity_path = _signed_text(
+        collateral.qe_identity, collateral.qe_identity_signature, collateral.qe_identity_issuer_chain, trusted, now
     )
+    identity = collaterals.qe_identity(form)
     check_kinds(info.id, info.version, identity.id, identity.version)
-    leaf = _pck(parts.pck_chain, collateral.pck_crl, trusted, root_crl, now)
+    path = certificates.check_chain(certificates.read_chain(parts.pck_chain), trusted, now)
+    pck_crl = certificates.read_crl(collateral.pck_crl)
+    pck_issuer = path[1] if len(path) > 1 else trusted
+    certificates.check_crl(pck_crl, pck_issuer, now)
+    lists = ((trusted, root_crl), (pck_issuer, pck_crl))
+    for each in (info_path, identity_path, path):
+        certificates.check_path(each, trusted, lists)
+    leaf = path[0]
     check_qe_report(leaf, parts.qe_report_signature, parts.qe_report)
     check_attestation_key(parts.qe_report, parts.attestation_key + parts.qe_auth_data)
     collaterals.check_enclave(parts.qe_report, identity)
@@ -143,14 +140,12 @@ def verify(
     return TdxVerdict(status, platform.fmspc, parts.body.mr_td, parts.body.report_data)
 
 
-def _signed_text(text: str, signature: bytes, pem: str, trusted: tuple[Any, Any], now: int) -> Any:
-    """A collateral's JSON that is current, of a chain to the root, and signed by it (TDX-8 to TDX-11)."""
-    root, root_crl = trusted
+def _signed_text(text: str, signature: bytes, pem: str, root: Any, now: int) -> tuple[Any, list[Any]]:
+    """A collateral's JSON that is current, and signed by the first of a chain to the root (TDX-8 to TDX-11)."""
     form = collaterals.read(text, now)
     path = certificates.check_chain(certificates.read_chain(pem.encode()), root, now)
-    certificates.check_revocation(path[-1], root_crl)
     check_text(path[0], signature, text)
-    return form
+    return form, path
 
 
 def check_text(signer: Any, signature: bytes, text: str) -> None:
@@ -165,18 +160,6 @@ def check_kinds(info: str, info_version: int, identity: str, identity_version: i
         raise DcapIdentityUnsupported((info, info_version))
     if identity != "TD_QE" or identity_version not in (2, 3):
         raise DcapIdentityUnsupported((identity, identity_version))
-
-
-def _pck(chain: bytes, pck_crl: bytes, root: Any, root_crl: Any, now: int) -> Any:
-    """The PCK certificate, whose chain leads to the root and is not revoked (TDX-9, TDX-10)."""
-    path = certificates.check_chain(certificates.read_chain(chain), root, now)
-    issuer = path[1] if len(path) > 1 else root
-    crl = certificates.read_crl(pck_crl)
-    certificates.check_crl(crl, issuer, now)
-    certificates.check_revocation(path[0], crl)
-    # Between the two there may be authorities whose issuers have no list here.
-    certificates.check_revocation(path[-1], root_crl)
-    return path[0]
 
 
 def check_qe_report(leaf: Any, signature: bytes, report: bytes) -> None:

@@ -231,11 +231,17 @@ def check_enclave(report: bytes, identity: QeIdentity) -> None:
 
 def platform_status(info: TcbInfo, cpu_svn: bytes, pce_svn: int, body: TdxBody) -> TcbStatus:
     """The status of the best level that a platform reaches in every number. Raises `DcapTcbUnlisted` (TDX-18)."""
+    first = first_component(body.tee_tcb_svn)
     for level in info.levels:
-        reached = reaches(cpu_svn, level.cpu) and reaches(body.tee_tcb_svn, level.tdx)
+        reached = reaches(cpu_svn, level.cpu) and reaches(body.tee_tcb_svn[first:], level.tdx[first:])
         if reached and pce_svn >= level.pce_svn:
             return level.status
     raise DcapTcbUnlisted((cpu_svn, pce_svn, body.tee_tcb_svn))
+
+
+def first_component(tee_tcb_svn: bytes) -> int:
+    """Which TDX component is compared first: of a module with a version the first two are its own (TDX-18, TDX-19)."""
+    return 2 if tee_tcb_svn[1] > 0 else 0
 
 
 def reaches(numbers: bytes, least: bytes) -> bool:
@@ -246,13 +252,17 @@ def reaches(numbers: bytes, least: bytes) -> bool:
 def module_status(info: TcbInfo, body: TdxBody) -> TcbStatus:
     """The status of the TDX module. Raises `TdxModuleUnknown`, `DcapTcbUnlisted` (TDX-19)."""
     version, module = body.tee_tcb_svn[1], info.module
-    if version > 0 and info.modules:
-        name = f"TDX_{version:02X}"
-        if name not in info.modules:
-            raise TdxModuleUnknown(name)
-        module = info.modules[name]
+    if version > 0:
+        module = listed_module(info, f"TDX_{version:02X}")
     check_module(module, body)
     return TcbStatus.UpToDate if module.levels is None else module.levels.status(body.tee_tcb_svn[0])
+
+
+def listed_module(info: TcbInfo, name: str) -> Module:
+    """The module that is listed under a name, its letters upper-case. Raises `TdxModuleUnknown` (TDX-19)."""
+    if name not in info.modules:
+        raise TdxModuleUnknown(name)
+    return info.modules[name]
 
 
 def check_module(module: Module, body: TdxBody) -> None:

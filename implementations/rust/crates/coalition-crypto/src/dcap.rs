@@ -143,7 +143,7 @@ impl Verifier<'_> {
         collateral.verify(self.now)?;
         let report = EnclaveReport::new(&quote.qe_report);
         attest(&quote, &report, &collateral)?;
-        let platform = &collateral.platform;
+        let platform = collateral.platform()?;
         let status = self.status(&quote.body, &report, &collateral)?;
         self.admit(&quote.body)?;
         if quote.body.report_data != binding.report_data()? {
@@ -165,11 +165,11 @@ impl Verifier<'_> {
         collateral: &Collateral,
     ) -> Result<TcbStatus> {
         let Collateral {
-            platform,
             tcb_info,
             qe_identity,
             ..
         } = collateral;
+        let platform = collateral.platform()?;
         let Platform { fmspc, pce_id, .. } = platform;
         if (fmspc, pce_id) != (&tcb_info.fmspc, &tcb_info.pce_id) {
             return Err(Rule::DcapPlatformMismatch);

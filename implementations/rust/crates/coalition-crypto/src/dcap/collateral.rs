@@ -52,7 +52,7 @@ pub(super) struct Collateral<'a> {
     qe_identity_chain: Chain,
     root_list: RevocationList,
     pck_list: RevocationList,
-    pub(super) platform: Platform,
+    platform: Option<Platform>,
     pub(super) tcb_info: TcbInfo,
     pub(super) qe_identity: QeIdentity,
 }
@@ -70,7 +70,7 @@ impl<'a> Collateral<'a> {
         let pck_chain = Chain::read(pck_chain, &root)?;
         Some(Self {
             text,
-            platform: Platform::read(pck_chain.leaf())?,
+            platform: Platform::read(pck_chain.leaf()),
             pck_chain,
             tcb_info_chain: Chain::read(text.tcb_info_issuer_chain.as_bytes(), &root)?,
             qe_identity_chain: Chain::read(text.qe_identity_issuer_chain.as_bytes(), &root)?,
@@ -101,6 +101,12 @@ impl<'a> Collateral<'a> {
         }
     }
 
+    /// The platform, if its certificate says what it is (TDX-17).
+    pub(super) fn platform(&self) -> Result<&Platform> {
+        let platform = self.platform.as_ref();
+        platform.ok_or(Rule::DcapCollateralMalformed)
+    }
+
     /// The certificate of the platform.
     pub(super) fn pck(&self) -> &Certificate {
         self.pck_chain.leaf()
@@ -114,9 +120,13 @@ impl<'a> Collateral<'a> {
         ]
     }
 
-    /// Whether every chain leads to the root (TDX-9).
+    /// Whether every chain leads to the root by issuers that have a list (TDX-9).
     fn verify_chains(&self, now: u64) -> Result<()> {
-        if !self.chains().into_iter().all(Chain::leads_to_root) {
+        let listed = |(_, issuer): (&Certificate, &Certificate)| {
+            issuer.is(&self.root) || issuer.is(self.pck_chain.issuer())
+        };
+        let leads = |chain: &Chain| chain.leads_to_root() && chain.issued().all(listed);
+        if !self.chains().into_iter().all(leads) {
             return Err(Rule::DcapChainInvalid);
         }
         match self.chains().iter().all(|chain| chain.is_valid_at(now)) {

@@ -144,12 +144,13 @@ impl Decode for PlatformTcb {
 
 impl PlatformTcb {
     fn is_reached_by(&self, platform: &Platform, tee_tcb_svn: &[u8; 16]) -> bool {
-        let reached = |levels: &[u8; 16], svns: &[u8; 16]| {
-            levels.iter().zip(svns).all(|(level, svn)| level <= svn)
-        };
+        // The first two of a module that has a version are judged with its identity.
+        let first = if tee_tcb_svn[1] > 0 { 2 } else { 0 };
+        let reached =
+            |levels: &[u8], svns: &[u8]| levels.iter().zip(svns).all(|(level, svn)| level <= svn);
         reached(&self.sgx, &platform.cpu_svn)
             && self.pce_svn <= platform.pce_svn
-            && reached(&self.tdx, tee_tcb_svn)
+            && reached(&self.tdx[first..], &tee_tcb_svn[first..])
     }
 }
 
@@ -236,11 +237,11 @@ impl TcbInfo {
         best.map(|level| level.status).ok_or(Rule::DcapTcbUnlisted)
     }
 
-    /// The status of the TDX module, which is the right one (TDX-19). One that is not listed by its
-    /// version has none of its own.
+    /// The status of the TDX module, which is the right one (TDX-19). One without a version has none
+    /// of its own.
     pub(super) fn module_status(&self, body: &TdxBody) -> Result<TcbStatus> {
         let [svn, version, ..] = body.tee_tcb_svn;
-        let listed = match version > 0 && !self.modules.is_empty() {
+        let listed = match version > 0 {
             true => {
                 let id = format!("TDX_{version:02X}");
                 let mut modules = self.modules.iter();

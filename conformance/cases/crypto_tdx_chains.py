@@ -1,0 +1,231 @@
+"""Cases of the chapter TDX: how chains are written, what certificates and lists say, and who judges a module."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from conformance import mock_dcap as mock
+from conformance.casebook import Casebook
+from conformance.cases.crypto_tdx_common import BOND, Changed, edited, guest, lists, texts, world
+from conformance.crypto_inputs.tdx import verifying
+from conformance.mock_extensions import Extras
+
+_LISTER: Final = ("key_cert_sign", "crl_sign")
+#: Everybody says what its key is for, and every authority how many may stand below it.
+_WHOLE: Final = {
+    "root": Extras(path_length=1, usage=_LISTER),
+    "pck ca": Extras(path_length=0, usage=_LISTER),
+    "pck": Extras(usage=("digital_signature",)),
+    "tcb signing": Extras(usage=("digital_signature",)),
+}
+
+
+def chains(book: Casebook) -> None:
+    """What `crypto.tdx_verify` is asked about PEM, certificates and lists."""
+    _texts(book)
+    _certificates(book)
+    _lists(book)
+    _longer(book)
+
+
+def modules(book: Casebook) -> None:
+    """What `crypto.tdx_verify` is asked about the components of a platform whose module has a version, or none."""
+    base = verifying(world(), BOND)
+    asked = ("TDX-18", "TDX-19")
+    wide = mock.tcb_info()
+    wide["tcbLevels"][0]["tcb"]["tdxtcbcomponents"][2] = {"svn": 3}
+    wide["tcbLevels"][0]["tcb"]["tdxtcbcomponents"][15] = {"svn": 1}
+    bare = mock.tcb_info()
+    del bare["tdxModuleIdentities"]
+    for name, comment, changed in (
+        ("module-listed", "a module's number is compared with its own levels alone", _of("0401")),
+        ("module-plain", "one without a version, whose number is a component like the others", _of("0600")),
+        (
+            "module-components",
+            "the third component and the last",
+            {**_of("060103" + "00" * 12 + "01"), **texts(info=wide)},
+        ),
+        ("module-not-listed", "one without a version, where none is listed", {**_of("0600"), **texts(info=bare)}),
+    ):
+        book.accept(name, comment, {**base, **changed}, requirements=asked)
+    last = "00" * 12 + "01"
+    for name, comment, twin, error, changed in (
+        ("module-listed-below", "a number below its levels", "module-listed", "DcapTcbUnlisted", _of("0201")),
+        ("module-plain-old", "a number below the best level", "module-plain", "DcapTcbUnaccepted", _of("0400")),
+        ("module-plain-revoked", "a number of the revoked level", "module-plain", "DcapTcbRevoked", _of("0200")),
+        ("module-third", "the third below", "module-components", "DcapTcbUnaccepted", _of("060102" + last)),
+        ("module-last", "the last below", "module-components", "DcapTcbUnaccepted", _of("060103")),
+        ("module-none-listed", "one with a version", "module-not-listed", "TdxModuleUnknown", _of("0601")),
+    ):  # fmt: skip
+        book.refuse_changed(name, comment, twin, error, requirements=asked, **changed)
+
+
+def _of(numbers: str) -> Changed:
+    """A quote whose first component numbers are these, the third 3 where they are fewer."""
+    svn = bytes.fromhex(numbers)
+    return guest(tee_tcb_svn=(svn if len(svn) > 2 else svn + b"\3").ljust(16, b"\0"))
+
+
+def _texts(book: Casebook) -> None:
+    """One chain, written in other ways."""
+    base, chain = verifying(world(), BOND), mock.parts(world()).pck_chain
+    first, *others = chain.split(b"-----END CERTIFICATE-----\n")
+    one = b"".join(first.split(b"\n")[1:])
+    begin, end = b"-----BEGIN CERTIFICATE-----\n", b"\n-----END CERTIFICATE-----\n"
+    rest = b"-----END CERTIFICATE-----\n".join(others)
+    for name, comment, pem in (
+        ("carriage-returns", "lines that end as on another system", chain.replace(b"\n", b"\r\n")),
+        ("no-last-line-feed", "no line feed at the end", chain.rstrip(b"\n")),
+        ("zeros", "zero bytes at the end", chain + bytes(3)),
+        (
+            "explained",
+            "lines of text before each certificate",
+            chain.replace(b"-----BEGIN", b"it:\nis next\n-----BEGIN"),
+        ),
+        ("without-root", "the root left out", chain[: chain.rindex(b"-----BEGIN")]),
+    ):
+        book.accept(f"chain-{name}", comment, {**base, **edited(pck_chain=pem)}, requirements=("TDX-7",))
+    for name, comment, pem in (
+        ("empty", "nothing", b""),
+        ("unwrapped", "base64 in one line", begin + one + end + rest),
+        ("short-lines", "base64 in lines of 60", begin + _wrapped(one, 60) + end + rest),
+        ("long-lines", "base64 in lines of 76", begin + _wrapped(one, 76) + end + rest),
+        ("indented", "a space before a line", begin + b" " + _wrapped(one, 64) + end + rest),
+        ("gap", "an empty line within", begin + b"\n" + _wrapped(one, 64) + end + rest),
+        ("header", "a header within", begin + b"Proc-Type: 4\n\n" + _wrapped(one, 64) + end + rest),
+        ("label", "another label", chain.replace(b" CERTIFICATE", b" TRUSTED CERTIFICATE")),
+        ("lower-case", "a label in lower case", chain.replace(b" CERTIFICATE", b" certificate")),
+        ("other-end", "another label at the end", chain.replace(b"END CERTIFICATE", b"END X509 CERTIFICATE")),
+        ("text-behind", "text behind the last", chain + b"that is all\n"),
+        ("zero-within", "a zero byte between two", chain.replace(b"-----\n-----", b"-----\n\0\n-----")),
+        ("bit-over", "a bit of base64 left over", _bit_over(chain)),
+        ("padding", "padding left out", chain.replace(b"=", b"")),
+        ("byte-behind", "a byte behind a certificate", mock.pem_of(mock.root() + b"\0").encode() + chain),
+    ):
+        book.refuse_changed(f"bond-chain-{name}", comment, "bond", "DcapCollateralMalformed", **edited(pck_chain=pem))
+    for member in ("tcb_info", "qe_identity"):
+        name = f"{member}_issuer_chain"
+        right = base["collateral"]
+        pem = getattr(right, name)
+        label = member.split("_")[0]
+        for kind, comment, other, error in (
+            (
+                "unwrapped",
+                "base64 in one line",
+                pem.replace("\n", "").replace("-----M", "-----\nM").replace("-----END", "\n-----END") + "\n",
+                "DcapCollateralMalformed",
+            ),
+            ("empty", "no chain", "", "DcapCollateralMalformed"),
+            ("root-alone", "a chain of the root alone", mock.pem(mock.root_certificate()), "DcapChainInvalid"),
+        ):
+            changed: Changed = {name: other}
+            book.refuse_changed(
+                f"bond-{label}-chain-{kind}", comment, "bond", error, collateral=replace(right, **changed)
+            )
+    alone = mock.pem(mock.root_certificate()).encode()
+    book.refuse_changed(
+        "bond-chain-root-alone", "a chain of the root alone", "bond", "DcapChainInvalid", **edited(pck_chain=alone)
+    )
+
+
+def _wrapped(line: bytes, width: int) -> bytes:
+    return b"\n".join(line[at : at + width] for at in range(0, len(line), width))
+
+
+def _bit_over(chain: bytes) -> bytes:
+    """The chain with a bit set behind the last byte of a certificate."""
+    at = chain.index(b"=") - 1
+    alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    return chain[:at] + alphabet[alphabet.index(chain[at]) | 1 :][:1] + chain[at + 1 :]
+
+
+def _say(**changes: Any) -> Changed:
+    """Quote, collateral and root where everybody says what `_WHOLE` has, but for some; the root stands in no chain."""
+    extras = tuple({**_WHOLE, **{name.replace("_", " "): each for name, each in changes.items()}}.items())
+    found = mock.changed(world(), extras=extras)
+    chain = mock.pem(mock.pck(found), mock.authority("pck ca", "root", extras))
+    collateral = replace(
+        mock.collateral(world()),
+        tcb_info_issuer_chain=mock.pem(mock.signing("root", extras)),
+        qe_identity_issuer_chain=mock.pem(mock.signing("root", tuple(_WHOLE.items()))),
+    )
+    return {**edited(pck_chain=chain.encode()), "collateral": collateral, "root": mock.root(extras=extras)}
+
+
+def _certificates(book: Casebook) -> None:
+    """Certificates that say what they may be used for, and one that may not."""
+    base = verifying(world(), BOND)
+    book.accept(
+        "usages", "certificates that say what they are for", {**base, **_say()}, requirements=("TDX-9", "TDX-10")
+    )
+    for name, comment, changed in (
+        ("root-path-length", "a root above no authority", _say(root=replace(_WHOLE["root"], path_length=0))),
+        ("authority-usage", "an authority that may sign lists alone", _say(pck_ca=Extras(usage=("crl_sign",)))),
+        ("root-usage", "a root that may sign lists alone", _say(root=Extras(usage=("crl_sign",)))),
+        ("authority-unconstrained", "an authority that does not say so", _say(pck_ca=Extras(constrained=False))),
+        ("authority-of-another-name", "an issuer of another name", _say(pck=Extras(issuer="pck ca 2"))),
+        ("authority-wider", "an authority's key on P-384", _say(pck_ca=Extras(wider=True))),
+        ("pck-sha-384", "a signature with SHA-384", _say(pck=Extras(sha384=True))),
+        ("tcb-sha-384", "a signature with SHA-384, of the collateral's signer", _say(tcb_signing=Extras(sha384=True))),
+        *((f"{who.replace(' ', '-')}-critical", "an extension that nobody knows, and is critical",
+           _say(**{who.replace(" ", "_"): replace(extras, critical=True)})) for who, extras in _WHOLE.items()),
+    ):  # fmt: skip
+        book.refuse_changed(f"usages-{name}", comment, "usages", "DcapChainInvalid", **changed)
+    book.refuse_changed(
+        "usages-pck-wider", "a platform's key on P-384", "usages", "TdxQeReportForged", **_say(pck=Extras(wider=True))
+    )
+    for who in ("root", "pck ca"):
+        changed = _say(**{who.replace(" ", "_"): replace(_WHOLE[who], usage=("key_cert_sign",))})
+        name = f"usages-{who.replace(' ', '-')}-no-lister"
+        book.refuse_changed(name, "one that may not sign lists", "usages", "DcapCrlInvalid", **changed)
+
+
+def _lists(book: Casebook) -> None:
+    """Lists that are signed as they should be, and say too much, or too little."""
+    right = mock.collateral(world())
+    for member in ("root_ca_crl", "pck_crl"):
+        for name, error, made in (
+            ("critical", "DcapCrlInvalid", lists(crl_critical="list")),
+            ("critical-entry", "DcapCrlInvalid", lists(crl_critical="entry")),
+            ("sha-384", "DcapCrlInvalid", lists(crl_sha384=True)),
+            ("endless", "DcapCrlExpired", lists(crl_endless=True)),
+        ):
+            changed: Changed = {member: getattr(made, member)}
+            book.refuse_changed(
+                f"bond-{member.split('_')[0]}-crl-{name}", name.replace("-", " "), "bond", error,
+                collateral=replace(right, **changed),
+            )  # fmt: skip
+    gone = lists(revoked=("root",)).root_ca_crl
+    book.refuse_changed(
+        "bond-root-revoked",
+        "the root on its own list",
+        "bond",
+        "DcapRevoked",
+        collateral=replace(right, root_ca_crl=gone),
+    )
+
+
+def _longer(book: Casebook) -> None:
+    """An authority more, and a signer of collateral below the issuer of platforms."""
+    base, right = verifying(world(), BOND), mock.collateral(world())
+    root = mock.root_certificate()
+    longer = mock.pem(mock.pck(world()), mock.authority("pck ca", "mid"), mock.authority("mid", "root"), root)
+    book.refuse_changed(
+        "bond-longer", "an authority more, whose list nobody gave", "bond", "DcapChainInvalid",
+        requirements=("TDX-10",), **edited(pck_chain=longer.encode()),
+    )  # fmt: skip
+    name, comment = "tcb-signer-below", "collateral signed by one below the issuer of platforms"
+    made = replace(right, tcb_info_issuer_chain=_signing("pck ca"))
+    book.accept(name, comment, {**base, "collateral": made}, requirements=("TDX-10", "TDX-11"))
+    revoked = replace(made, pck_crl=lists(revoked=("tcb signing",)).pck_crl)
+    book.refuse_changed(f"{name}-revoked", "the same, revoked there", name, "DcapRevoked", collateral=revoked)
+    book.refuse_changed(
+        f"{name}-another", "below another authority, whose list nobody gave", name, "DcapChainInvalid",
+        requirements=("TDX-10",), collateral=replace(made, tcb_info_issuer_chain=_signing("mid")),
+    )  # fmt: skip
+
+
+def _signing(issuer: str) -> str:
+    """The chain of who signs collateral, below an authority below the root."""
+    return mock.pem(mock.signing(issuer), mock.authority(issuer, "root"), mock.root_certificate())
