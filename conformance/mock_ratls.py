@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from coalition.crypto import ra_tls
 from conformance import mock_dcap as mock
+from conformance.mock_extensions import Extras, extended
 
 
 def key_hash(label: str) -> bytes:
@@ -35,21 +36,27 @@ def certificate(
     critical: bool = False,
     end: int = mock.NOW + 3600,
     oid: str = ra_tls.OID,
+    start: int = mock.NOW - 3600,
+    extras: Extras | None = None,
 ) -> bytes:
     """A certificate of a key that holds evidence, in DER."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "RA-TLS")])
+    said = extras or Extras(constrained=False)
+    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, said.issuer or "RA-TLS")])
     builder = (
         x509.CertificateBuilder()
         .subject_name(name)
-        .issuer_name(name)
-        .public_key(mock.key(label).public_key())
+        .issuer_name(issuer)
+        .public_key(mock.key(label, wider=said.wider).public_key())
         .serial_number(1)
-        .not_valid_before(datetime.fromtimestamp(mock.NOW - 3600, UTC))
+        .not_valid_before(datetime.fromtimestamp(start, UTC))
         .not_valid_after(datetime.fromtimestamp(end, UTC))
     )
     if held is not None:
         builder = builder.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), held), critical)
-    made = builder.sign(mock.key(signer or label), hashes.SHA256(), ecdsa_deterministic=True)
+    digest = hashes.SHA384() if said.sha384 else hashes.SHA256()
+    builder = extended(builder, said, ca=False)
+    made: x509.Certificate = builder.sign(mock.key(signer or label, wider=said.wider), digest, ecdsa_deterministic=True)
     return made.public_bytes(Encoding.DER)
 
 

@@ -11,6 +11,7 @@ from conformance import mock_dcap as mock
 from conformance import mock_ratls
 from conformance.casebook import Casebook
 from conformance.crypto_inputs.ra_tls import trusting
+from conformance.mock_extensions import Extras
 
 NONCE: Final = bytes(range(32))
 OTHER: Final = b"\x0d" * 32
@@ -66,7 +67,12 @@ def _read() -> Casebook:
         ("indefinite", "RatlsEvidenceMalformed", {"evidence": tag + b"\x9f\x43abc\x41\xa0\xff"}),
         ("three-parts", "RatlsEvidenceMalformed", {"evidence": tag + b"\x83\x43abc\x41\xa0\x40"}),
         ("text", "RatlsEvidenceMalformed", {"evidence": tag + b"\x82\x63abc\x41\xa0"}),
+        ("tag-alone", "RatlsEvidenceMalformed", {"evidence": tag}),
+        ("tag-cut", "RatlsEvidenceMalformed", {"evidence": tag[:2]}),
+        ("tag-long", "RatlsEvidenceMalformed", {"evidence": b"\xda\0\0\xea\x60" + body}),
         ("report-tag", "RatlsEvidenceUnsupported", {"evidence": b"\xd9\xea\x61" + body}),
+        ("report-tag-alone", "RatlsEvidenceUnsupported", {"evidence": b"\xd9\xea\x61"}),
+        ("report-tag-untidy", "RatlsEvidenceUnsupported", {"evidence": b"\xd9\xea\x61\x9f\x43abc\x41\xa0\xff"}),
         ("legacy-tag", "RatlsEvidenceUnsupported", {"evidence": b"\xd9\xea\x62" + body}),
     )
     _refuse(book, twin, wrong)
@@ -104,9 +110,74 @@ def _verify() -> Casebook:
         ("debug", "TdxDebug", made(mock_ratls.evidence(claims, td_attributes=bytes.fromhex("0100001000000000")))),
     )
     _refuse(book, twin, wrong)
+    _certificates(book, right)
+    _forms(book, claims)
     book.random(1)
     book.spoil(twin, shapes=4)
     return book
+
+
+def _certificates(book: Casebook, held: bytes) -> None:
+    """What of a certificate is looked at, and what is not."""
+
+    def made(**more: Any) -> bytes:
+        return mock_ratls.certificate("a", held, **more)
+
+    base = trusting(nonce=NONCE)
+    for name, comment, certificate in (
+        ("other-names", "an issuer of another name than the subject", made(extras=Extras(issuer="another"))),
+        ("usages", "constraints and a usage that are critical", made(extras=Extras(usage=("digital_signature",)))),
+        ("last-second", "the last second", made(end=mock.NOW)),
+        ("first-second", "the first second", made(start=mock.NOW)),
+    ):
+        book.accept(name, comment, base, certificate=certificate, requirements=("RATLS-3",))
+    wrong: Refused = (
+        ("byte-behind", "RatlsCertificateMalformed", {"certificate": made() + b"\0"}),
+        ("wider", "RatlsCertificateForged", {"certificate": made(extras=Extras(constrained=False, wider=True))}),
+        ("sha-384", "RatlsCertificateForged", {"certificate": made(extras=Extras(constrained=False, sha384=True))}),
+        ("early", "RatlsCertificateOutOfTime", {"certificate": made(start=mock.NOW + 1)}),
+        (
+            "strange",
+            "RatlsCertificateMalformed",
+            {"certificate": made(extras=Extras(constrained=False, critical=True))},
+        ),
+    )
+    _refuse(book, "server", wrong)
+
+
+def _forms(book: Casebook, right: bytes) -> None:
+    """Claims that are bound, and are no claims: each differs from the right ones in one place of their form."""
+    nonce, algorithm = b"\x65nonce\x58\x20" + NONCE, b"\x82\x01\x58\x20"
+    hashed = right.replace(nonce, b"")[1:]
+    for name, claims in (
+        ("algorithm-7", right.replace(algorithm, b"\x82\x07\x58\x20")),
+        ("algorithm-true", right.replace(algorithm, b"\x82\xf5\x58\x20")),
+        ("algorithm-float", right.replace(algorithm, b"\x82\xf9\x3c\x00\x58\x20")),
+        ("algorithm-absent", right.replace(algorithm, b"\x81\x58\x20")),
+        ("hash-alone", right.replace(algorithm, b"\x58\x20")),
+        ("hash-text", right.replace(algorithm, b"\x82\x01\x78\x20")),
+        ("hash-short", (right[:-1]).replace(algorithm, b"\x82\x01\x58\x1f")),
+        ("nonce-short", b"\xa2\x65nonce\x58\x1f" + NONCE[:-1] + hashed),
+        ("nonce-long", b"\xa2\x65nonce\x58\x21" + NONCE + b"\0" + hashed),
+        ("member-more", b"\xa3\x61a\0" + right[1:]),
+        ("nonce-twice", b"\xa3" + nonce + nonce + hashed),
+        ("other-order", b"\xa2" + hashed + nonce),
+        ("list", b"\x82" + right[1:]),
+        ("byte-behind", right + b"\0"),
+    ):
+        held = mock_ratls.evidence(claims)
+        book.refuse_changed(
+            f"server-claims-{name}", f"claims of another form: {name.replace('-', ' ')}", "server",
+            "RatlsEvidenceMalformed", requirements=("RATLS-1",), certificate=mock_ratls.certificate("a", held),
+        )  # fmt: skip
+    data = ra_tls.report_data(right)
+    unpadded = mock_ratls.evidence(right, report_data=data[:63] + b"\1")
+    cut = ra_tls.evidence(ra_tls.read(mock_ratls.evidence(right)).quote[:-1], right)
+    wrong: Refused = (
+        ("report-data-unpadded", "TdxReportDataMismatch", {"certificate": mock_ratls.certificate("a", unpadded)}),
+        ("quote-cut", "TdxTruncated", {"certificate": mock_ratls.certificate("a", cut)}),
+    )
+    _refuse(book, "server", wrong)
 
 
 def _handshake() -> Casebook:
@@ -118,6 +189,8 @@ def _handshake() -> Casebook:
     wrong: Refused = (
         ("client-silent", "RatlsPeerUnattested", {"client": None}),
         ("server-silent", "RatlsPeerUnattested", {"server": None}),
+        ("server-empty", "RatlsCertificateMalformed", {"server": b""}),
+        ("client-empty", "RatlsCertificateMalformed", {"client": b""}),
         ("client-answers-itself", "RatlsNonceMismatch", {"client": mock_ratls.attested("b", OTHER)}),
         ("server-answers-itself", "RatlsNonceMismatch", {"server": mock_ratls.attested("a", NONCE)}),
         ("reflected", "RatlsNonceMismatch", {"client": server}),

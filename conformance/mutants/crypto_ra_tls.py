@@ -52,6 +52,18 @@ MUTANTS = (
         (unchecked("crypto.ra_tls.check_signed"),),
     ),
     Mutant(
+        "ratls-critical-ignored",
+        ("RATLS-3",),
+        "what is critical and unknown is passed over",
+        (unchecked("crypto.ra_tls.check_known"),),
+    ),
+    Mutant(
+        "ratls-claims-of-any-form",
+        ("RATLS-1",),
+        "claims are read for what is in them, whatever else is",
+        (unchecked("crypto.ra_tls.check_form"),),
+    ),
+    Mutant(
         "ratls-certificate-for-ever", ("RATLS-3",), "time is not looked at", (unchecked("crypto.ra_tls.check_time"),)
     ),
     Mutant("ratls-critical", ("RATLS-4",), "evidence may be critical", (unchecked("crypto.ra_tls.check_uncritical"),)),

@@ -29,7 +29,7 @@ _CERTIFICATE: Final = re.compile(
     rb"-----END CERTIFICATE-----" % (_EOL, _EOL, _EOL)
 )
 #: The extensions that may be critical: basic constraints and key usage (TDX-9).
-_KNOWN: Final = {"2.5.29.19", "2.5.29.15"}
+KNOWN: Final = {"2.5.29.19", "2.5.29.15"}
 
 
 def read_chain(pem: bytes) -> list[Any]:
@@ -80,7 +80,7 @@ def check_chain(chain: Sequence[Any], root: Any, now: int) -> list[Any]:
         check_authority(issuer, below)
         check_issued(certificate, issuer)
     for each in (*path, root):
-        check_critical(each.extensions, _KNOWN)
+        check_critical(each.extensions, KNOWN)
     for each in (*path, root):
         check_time(each, now)
     return path
@@ -164,6 +164,19 @@ def check_time(certificate: Any, now: int) -> None:
     """Raise `DcapCertificateOutOfTime` for a certificate that is not valid now (TDX-9)."""
     if not certificate.not_valid_before_utc.timestamp() <= now <= certificate.not_valid_after_utc.timestamp():
         raise DcapCertificateOutOfTime(certificate.subject, f"now is {now}")
+
+
+def signs(key: Any, certificate: Any) -> bool:
+    """Whether a key on P-256 has signed a certificate, by ECDSA with SHA-256 (RATLS-3)."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    try:
+        key.verify(certificate.signature, certificate.tbs_certificate_bytes, ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature:
+        return False
+    return True
 
 
 def read_crl(der: bytes) -> Any:
@@ -286,6 +299,16 @@ def _members(der: bytes) -> dict[int, bytes]:
         identifier, value = _value(pair)
         if identifier.startswith(_PARTS):
             found[identifier[-1]] = _value(value)[0]
+    return found
+
+
+def contents(der: bytes) -> list[bytes]:
+    """The elements of a DER sequence, each in its frame."""
+    rest, found = _value(der)[0], []
+    while rest:
+        after = _value(rest)[1]
+        found.append(rest[: len(rest) - len(after)])
+        rest = after
     return found
 
 

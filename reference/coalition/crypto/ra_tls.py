@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coalition.crypto import dcap
+from coalition.crypto import dcap_certificates as certificates
 from coalition.crypto.dcap import TdxCollateral, TdxGiven, TdxPolicy, TdxVerdict
 from coalition.crypto.ratls_errors import (
     RatlsCertificateForged,
@@ -21,6 +22,7 @@ from coalition.crypto.ratls_errors import (
     RatlsPeerUnattested,
     RatlsSameKey,
 )
+from coalition.crypto.tdx_errors import DcapChainInvalid, DcapCollateralMalformed
 from coalition.preimage import operation
 from coalition.shapes import U64, Bytes32, Record
 
@@ -75,16 +77,23 @@ def evidence(quote: bytes, claims: bytes) -> bytes:
 @operation("crypto.ratls_read")
 def read(evidence: bytes) -> RatlsEvidence:
     """The quote and the claims of evidence (RATLS-2)."""
-    import cbor2
-
-    tagged = _decoded(evidence)
-    if not isinstance(tagged, cbor2.CBORTag):
+    tag = tag_of(evidence)
+    if tag is None:
         raise RatlsEvidenceMalformed(evidence, "no tag")
-    check_tag(tagged.tag)
-    parts = tagged.value
+    check_tag(tag)
+    parts = _decoded(evidence).value
     if not isinstance(parts, (list, tuple)) or [type(each) for each in parts] != [bytes, bytes]:
         raise RatlsEvidenceMalformed(evidence, "two byte strings")
     return RatlsEvidence(parts[0], parts[1])
+
+
+def tag_of(data: bytes) -> int | None:
+    """The number of the tag that CBOR begins with, which is looked at first; None without one (RATLS-2)."""
+    kind, short = divmod(data[0], 32) if data else (0, 0)
+    size = 0 if short < 24 else 1 << (short - 24)
+    if kind != 6 or short > 27 or len(data) < 1 + size:
+        return None
+    return int.from_bytes(data[1 : 1 + size], "big") if size else short
 
 
 def check_tag(tag: int) -> None:
@@ -117,19 +126,12 @@ def verify(
     certificate: bytes, nonce: Bytes32, collateral: TdxCollateral, root: bytes, now: U64, policy: TdxPolicy
 ) -> RatlsVerdict:
     """The peer of a certificate, if its evidence binds the key and the nonce (RATLS-3 to RATLS-6)."""
-    from cryptography import x509
-
-    try:
-        found = x509.load_der_x509_certificate(certificate)
-        key = found.public_key()
-        extensions = found.extensions
-    except Exception as error:
-        # The library raises errors of its own besides ValueError for what it cannot read.
-        raise RatlsCertificateMalformed(certificate, str(error)) from None
+    found = _certificate(certificate)
+    check_known(found)
     check_signed(found)
     check_time(found, now)
-    held = read(_extension(extensions))
-    key_hash = hashlib.sha256(_spki(key)).digest()
+    held = read(_extension(found.extensions))
+    key_hash = hashlib.sha256(key_info(found)).digest()
     check_claims(held.claims, key_hash, nonce)
     binding = TdxGiven(report_data(held.claims))
     return RatlsVerdict(key_hash, dcap.verify(held.quote, collateral, root, now, policy, binding))
@@ -140,21 +142,33 @@ def report_data(held: bytes) -> bytes:
     return hashlib.sha256(held).digest() + bytes(32)
 
 
-def _spki(key: Any) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+def _certificate(der: bytes) -> Any:
+    """A certificate that can be read. Raises `RatlsCertificateMalformed` (RATLS-3)."""
+    try:
+        return certificates.read_certificate(der)
+    except DcapCollateralMalformed as error:
+        raise RatlsCertificateMalformed(der, str(error)) from None
 
-    spki: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return spki
+
+def check_known(certificate: Any) -> None:
+    """Raise `RatlsCertificateMalformed` for something critical that is not understood here (RATLS-3)."""
+    try:
+        certificates.check_critical(certificate.extensions, {*certificates.KNOWN, OID})
+    except DcapChainInvalid as error:
+        raise RatlsCertificateMalformed(certificate.subject, str(error)) from None
+
+
+def key_info(certificate: Any) -> bytes:
+    """A certificate's SubjectPublicKeyInfo as it stands, behind version, number, algorithm and names (RATLS-1)."""
+    content = certificates.contents(certificate.tbs_certificate_bytes)
+    return content[6 if content[0][0] == 0xA0 else 5]
 
 
 def check_signed(certificate: Any) -> None:
-    """Raise `RatlsCertificateForged` unless a certificate's own key has signed it (RATLS-3)."""
-    from cryptography.exceptions import InvalidSignature
-
-    try:
-        certificate.verify_directly_issued_by(certificate)
-    except (ValueError, TypeError, InvalidSignature) as error:
-        raise RatlsCertificateForged(certificate.subject, str(error)) from None
+    """Raise `RatlsCertificateForged` unless a certificate's own key has signed it, by ECDSA on P-256 (RATLS-3)."""
+    key = certificates.key_of(certificate)
+    if not certificates.by_p256(certificate, key) or not certificates.signs(key, certificate):
+        raise RatlsCertificateForged(certificate.subject)
 
 
 def check_time(certificate: Any, now: int) -> None:
@@ -184,20 +198,38 @@ def check_uncritical(critical: bool) -> None:
 
 def check_claims(held: bytes, key_hash: bytes, nonce: bytes) -> None:
     """Raise `RatlsKeyUnbound` or `RatlsNonceMismatch` for claims about something else (RATLS-5)."""
+    claimed_hash, claimed_nonce = read_claims(held)
+    check_key(claimed_hash, key_hash)
+    check_nonce(claimed_nonce, nonce)
+
+
+def read_claims(held: bytes) -> tuple[bytes, bytes]:
+    """The hash of a key and the nonce that claims have. Raises `RatlsEvidenceMalformed` (RATLS-1, RATLS-2)."""
     found = _decoded(held)
-    if not isinstance(found, dict) or set(found) != {"pubkey-hash", "nonce"}:
-        raise RatlsEvidenceMalformed(held, "a key's hash and a nonce")
-    check_key(found["pubkey-hash"], key_hash)
-    check_nonce(found["nonce"], nonce)
+    try:
+        key_hash, nonce = found["pubkey-hash"][1], found["nonce"]
+        sizes = (len(key_hash), len(nonce))
+    except (KeyError, IndexError, TypeError) as error:
+        raise RatlsEvidenceMalformed(held, str(error)) from None
+    if sizes != (32, 32) or {type(key_hash), type(nonce)} != {bytes}:
+        raise RatlsEvidenceMalformed(held, "two times 32 bytes")
+    check_form(held, key_hash, nonce)
+    return key_hash, nonce
 
 
-def check_key(claimed: Any, key_hash: bytes) -> None:
+def check_form(held: bytes, key_hash: bytes, nonce: bytes) -> None:
+    """Raise `RatlsEvidenceMalformed` unless claims are just what a hash and a nonce make (RATLS-1)."""
+    if held != claims(key_hash, nonce):
+        raise RatlsEvidenceMalformed(held, "a key's hash and a nonce, and nothing else")
+
+
+def check_key(claimed: bytes, key_hash: bytes) -> None:
     """Raise `RatlsKeyUnbound` unless the certificate's own key is claimed (RATLS-5)."""
-    if claimed not in ([SHA_256, key_hash], (SHA_256, key_hash)):
+    if claimed != key_hash:
         raise RatlsKeyUnbound(claimed)
 
 
-def check_nonce(claimed: Any, nonce: bytes) -> None:
+def check_nonce(claimed: bytes, nonce: bytes) -> None:
     """Raise `RatlsNonceMismatch` unless the verifier's nonce is claimed (RATLS-5)."""
     if claimed != nonce:
         raise RatlsNonceMismatch(claimed)
@@ -216,10 +248,14 @@ def handshake(
 ) -> RatlsChannel:
     """Both sides' verdicts: the server answers the client's nonce, the client the server's (RATLS-7, RATLS-8)."""
     check_presented(server, client)
-    one = verify(server or client or b"", client_nonce, collateral, root, now, policy)
-    other = verify(client or server or b"", server_nonce, collateral, root, now, policy)
+    one = verify(_first(server, client), client_nonce, collateral, root, now, policy)
+    other = verify(_first(client, server), server_nonce, collateral, root, now, policy)
     check_apart(one.key_hash, other.key_hash)
     return RatlsChannel(one, other)
+
+
+def _first(one: bytes | None, other: bytes | None) -> bytes:
+    return one if one is not None else other or b""
 
 
 def check_presented(server: bytes | None, client: bytes | None) -> None:

@@ -29,7 +29,9 @@ record!(RatlsVerdict { key_hash, tdx });
 
 /// Verifies a certificate with evidence for the verifier who chose the nonce (RATLS-3 to RATLS-6).
 pub fn verify(certificate: &[u8], nonce: &[u8; 32], verifier: &Verifier) -> Result<RatlsVerdict> {
-    let certificate = Certificate::read(certificate).ok_or(Rule::RatlsCertificateMalformed)?;
+    let certificate = Certificate::read(certificate)
+        .filter(|certificate| !certificate.has_unknown_critical(&[EVIDENCE]))
+        .ok_or(Rule::RatlsCertificateMalformed)?;
     if !certificate.is_signed_with_key_of(&certificate) {
         return Err(Rule::RatlsCertificateForged);
     }

@@ -341,7 +341,7 @@ fn a_module_is_the_listed_one() {
     let none: TcbInfo = read(&text.replace("tdxModuleIdentities", "others")).unwrap();
     assert_eq!(with(&none, |_| ()), unknown);
     assert_eq!(
-        with(&none, |body| body.tee_tcb_svn[..2].copy_from_slice(&[0, 9])),
+        with(&none, |body| body.tee_tcb_svn[..2].copy_from_slice(&[9, 0])),
         RIGHT
     );
     let masked = text.replace("\"attributesMask\":\"FF", "\"attributesMask\":\"00");

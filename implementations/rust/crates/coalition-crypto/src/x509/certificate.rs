@@ -93,10 +93,12 @@ impl Certificate {
         extensions.find(|extension| extension.extn_id == id)
     }
 
-    /// Whether it has an extension that must be understood, and is not here (RFC 5280, 4.2).
-    pub(super) fn has_unknown_critical(&self) -> bool {
+    /// Whether it has an extension that must be understood, and is not here (RFC 5280, 4.2), besides
+    /// those that the caller looks at.
+    pub(crate) fn has_unknown_critical(&self, besides: &[ObjectIdentifier]) -> bool {
+        let known = |id| KNOWN.contains(id) || besides.contains(id);
         let mut extensions = self.content.extensions.iter().flatten();
-        extensions.any(|extension| extension.critical && !KNOWN.contains(&extension.extn_id))
+        extensions.any(|extension| extension.critical && !known(&extension.extn_id))
     }
 
     /// Whether the key of this certificate has signed it.

@@ -55,7 +55,7 @@ impl Chain {
         self.0.len() > 1
             && self.0.windows(2).all(issued)
             && authorities.all(|(below, each)| each.is_authority_above(below))
-            && !self.0.iter().any(Certificate::has_unknown_critical)
+            && !self.0.iter().any(|each| each.has_unknown_critical(&[]))
     }
 
     /// Whether every certificate is valid at an instant, in seconds since 1970.
