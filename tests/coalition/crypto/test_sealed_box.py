@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nacl.exceptions
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import given
 from hypothesis import strategies as st
 from nacl.bindings import crypto_aead_chacha20poly1305_ietf_decrypt, crypto_scalarmult
@@ -50,6 +51,23 @@ def test_the_figures_reach_every_refusal() -> None:
     assert sum(not is_canonical(public) for public in publics) > 5
     assert sum(not int(case["shared"], 16) for case in FIGURES["x25519"]) > 5
     assert len(publics) > 40
+
+
+def test_the_published_figure_of_the_cipher() -> None:
+    """RFC 8439, section 2.8.2, by the cipher that the reference takes and by the one that opens its boxes."""
+    key, nonce = bytes(range(0x80, 0xA0)), bytes.fromhex("070000004041424344454647")
+    data = bytes.fromhex("50515253c0c1c2c3c4c5c6c7")
+    text = (
+        b"Ladies and Gentlemen of the class of '99: "
+        b"If I could offer you only one tip for the future, sunscreen would be it."
+    )
+    sealed = bytes.fromhex(
+        "d31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d63dbea45e8ca9671282fafb69da92728b"
+        "1a71de0a9e060b2905d6a5b67ecd3b3692ddbd7f2d778b8c9803aee328091b58fab324e4fad675945585808b4831d7bc"
+        "3ff4def08e4b7a9de576d26586cec64b61161ae10b594f09e26a7e902ecbd0600691"
+    )
+    assert ChaCha20Poly1305(key).encrypt(nonce, text, data) == sealed
+    assert crypto_aead_chacha20poly1305_ietf_decrypt(sealed, data, nonce, key) == text
 
 
 def test_a_published_cipher_text() -> None:

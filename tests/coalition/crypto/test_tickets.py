@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coalition.crypto.issuer_ticket import issuer_ticket, issuer_ticket_validate
-from coalition.crypto.jose import Hs256, decoded, encoded
+from coalition.crypto.jose import AnyJwtKey, EdDsa, Es256, Es512, Hs256, decoded, encoded, verifies
 from coalition.crypto.mosaik_tickets import (
     LAST_SECOND,
     At,
@@ -74,6 +74,40 @@ def test_the_token_of_the_crate_that_mosaik_verifies_with() -> None:
     )
     made = token(decoded(body), secret=b"secret", header=decoded(head)).decode()
     assert made == f"{head}.{body}.TJVA95OrM7E2cBab30RMHrHDcEfxjoYZgeFONFh7HgQ"
+
+
+@pytest.mark.parametrize(
+    ("key", "message", "signature"),
+    [
+        pytest.param(
+            Es256(b"\3" + decoded("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")),
+            "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb"
+            "290Ijp0cnVlfQ",
+            "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q",
+            id="RFC 7515, A.3",
+        ),
+        pytest.param(
+            Es512(
+                b"\2"
+                + decoded("AekpBQ8ST8a8VcfVOTNl353vSrDCLLJXmPk06wTjxrrjcBpXp5EOnYG_NjFZ6OvLFV1jSfS9tsz4qUxcWceqwQGk")
+            ),
+            "eyJhbGciOiJFUzUxMiJ9.UGF5bG9hZA",
+            "AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7XdtAG8GaSwFKdCAPZg"
+            "oXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn",
+            id="RFC 7515, A.4",
+        ),
+        pytest.param(
+            EdDsa(decoded("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")),
+            "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc",
+            "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg",
+            id="RFC 8037, A.4",
+        ),
+    ],
+)
+def test_published_signatures(key: AnyJwtKey, message: str, signature: str) -> None:
+    """Each is its key's, and of no other message. The tokens have no subject, so that no validator takes them whole."""
+    assert verifies(key, key.ALGORITHM, message, signature)
+    assert not verifies(key, key.ALGORITHM, f"{message}A", signature)
 
 
 def test_the_last_second_is_that_of_a_year() -> None:
