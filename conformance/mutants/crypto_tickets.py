@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from decimal import Decimal
 from typing import Any
 
 from coalition.crypto import mosaik_tickets, validator_signatures
@@ -31,9 +32,9 @@ def _loose(_original: Any) -> Any:
 
 
 def _coerced(original: Any) -> Any:
-    def finite(digits: str) -> float | int:
-        found: float = original(digits)
-        return int(found) if found.is_integer() else found
+    def finite(digits: str) -> Decimal | int:
+        found: Decimal = original(digits)
+        return int(found) if found == found.to_integral_value() else found
 
     return finite
 
@@ -158,7 +159,7 @@ MUTANTS = (
         "jwt-numbers-without-bounds",
         ("TICK-3",),
         "a number beyond a double is infinite, and so are the words for it",
-        (replaced("crypto.jose.finite", lambda _: float),),
+        (replaced("crypto.jose.finite", lambda _: Decimal),),
     ),
     Mutant(
         "jwt-numbers-coerced",

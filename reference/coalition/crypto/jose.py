@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 import rfc8785
@@ -17,6 +17,8 @@ from coalition.shapes import Bytes32, Bytes33, Bytes48, Bytes49, Bytes64, Bytes6
 _BASE64: Final = re.compile(r"[A-Za-z0-9_-]*")
 #: How many lists and objects of a token may stand inside one another (TICK-3).
 DEPTH: Final = 127
+#: The least number that is rounded to no double (TICK-3).
+LIMIT: Final = 2**1024 - 2**970
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ def encoded(data: bytes) -> str:
 
 
 def json_object(text: bytes) -> dict[str, Any]:
-    """The object that a part of a token holds; numbers that are not whole are floats (TICK-3). Raises `ValueError`."""
+    """The object that a part of a token holds, numbers that are not whole decimals (TICK-3). Raises `ValueError`."""
     try:
         found = json.loads(text.decode(), parse_int=number, parse_float=finite, parse_constant=finite)
         check_values(found, DEPTH)
@@ -217,15 +219,19 @@ def json_object(text: bytes) -> dict[str, Any]:
     return found
 
 
-def number(digits: str) -> int | float:
+def number(digits: str) -> int | Decimal:
     """A whole number; `-0` is none, and none is beyond what a double holds (TICK-3, TICK-4). Raises `ValueError`."""
-    return int(digits) if finite(digits) or digits == "0" else -0.0
+    found = finite(digits)
+    return found if digits == "-0" else int(digits)
 
 
-def finite(digits: str) -> float:
+def finite(digits: str) -> Decimal:
     """A number that a double holds (TICK-3). Raises `ValueError`, as for the words that Python takes for numbers."""
-    found = float(digits)
-    if not math.isfinite(found):
+    try:
+        found = Decimal(digits)
+    except ArithmeticError:
+        raise ValueError(digits) from None
+    if not found.is_finite() or found.copy_abs() >= LIMIT:
         raise ValueError(digits)
     return found
 
