@@ -40,13 +40,17 @@ GONE: Final = _Gone()
 
 def spoilt(params: Any, path: Path, spoil: Spoil) -> Spoilt:
     """A copy of the parameters in which the value at the path is broken."""
-    made = copy.deepcopy(params)
-    *steps, last = path
-    target: Any = made
-    for step in steps:
-        target = target[step]
-    if spoil.value is GONE:
-        del target[last]
+    return Spoilt(path, spoil, _with(params, path, spoil.value))
+
+
+def _with(form: Any, path: Path, value: Any) -> Any:
+    """A copy with another value at the path; what is beside the path is shared, and nobody changes it."""
+    made = copy.copy(form)
+    step, *rest = path
+    if rest:
+        made[step] = _with(form[step], tuple(rest), value)
+    elif value is GONE:
+        del made[step]
     else:
-        target[last] = spoil.value
-    return Spoilt(path, spoil, made)
+        made[step] = value
+    return made

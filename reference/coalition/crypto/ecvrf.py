@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coalition.crypto.ed25519 import has_small_order, negate
-from coalition.crypto.edwards25519 import BASE, IDENTITY, ORDER, Point, add, decode, encode, equal, multiply
+from coalition.crypto.edwards25519 import BASE, IDENTITY, ORDER, Point, decode, encode, equal, multiply, multiply_both
 from coalition.errors import RuleError
 from coalition.preimage import operation
 from coalition.shapes import Bytes32, Bytes64, Record
@@ -88,8 +88,8 @@ def verify(public_key: Bytes32, alpha: bytes, proof: bytes) -> Bytes64:
     key = read_key(public_key)
     read = read_proof(proof)
     h = point_of(public_key, alpha)
-    u = add(multiply(BASE, read.s), negate(multiply(key, read.c)))
-    v = add(multiply(h, read.s), negate(multiply(read.gamma, read.c)))
+    u = multiply_both(BASE, read.s, negate(key), read.c)
+    v = multiply_both(h, read.s, negate(read.gamma), read.c)
     if challenge(public_key, h, read.gamma, u, v) != read.c:
         raise VrfProofRejected(proof)
     return output(read.gamma)

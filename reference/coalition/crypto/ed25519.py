@@ -16,6 +16,7 @@ from coalition.crypto.edwards25519 import (
     decode,
     equal,
     multiply,
+    multiply_both,
 )
 from coalition.errors import RuleError
 from coalition.preimage import operation
@@ -135,7 +136,7 @@ def residue(signed: Ed25519Input, key: Point | None, r: Point | None) -> Point |
     s = int.from_bytes(signed.signature[32:], "little")
     hashed = challenge(signed.public_key, signed.message, signed.signature[:32])
     k = int.from_bytes(hashed, "little") % ORDER
-    return add(multiply(BASE, s), negate(add(multiply(key, k), r)))
+    return add(multiply_both(BASE, s, negate(key), k), negate(r))
 
 
 def challenge(public_key: bytes, message: bytes, r: bytes) -> bytes:

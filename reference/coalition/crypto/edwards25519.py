@@ -50,6 +50,18 @@ def multiply(point: Point, scalar: int) -> Point:
     return result
 
 
+def multiply_both(one: Point, first: int, other: Point, second: int) -> Point:
+    """[first]one + [second]other, in one pass over the bits of both: signatures and proofs are made of such sums."""
+    steps = (IDENTITY, one, other, add(one, other))
+    result = IDENTITY
+    for place in reversed(range(max(first.bit_length(), second.bit_length()))):
+        result = double(result)
+        chosen = (first >> place & 1) | (second >> place & 1) << 1
+        if chosen:
+            result = add(result, steps[chosen])
+    return result
+
+
 def equal(one: Point, other: Point) -> bool:
     """Whether two points are one, whatever their coordinates."""
     return (one[0] * other[2] - other[0] * one[2]) % PRIME == 0 and (one[1] * other[2] - other[1] * one[2]) % PRIME == 0
