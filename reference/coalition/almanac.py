@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coalition.preimage import Preimage, ascii_text, derivation, each, hash_many_of, integer, part, raw
+from coalition.preimage import Preimage, ascii_text, derivation, each, hash_many_of, integer, list_of, part, raw
 from coalition.shapes import U64, Bytes20, Record
 from coalition.struct_digest import check_distinct_keys
 
@@ -20,17 +20,14 @@ class Observation(Record):
 @derivation("almanac.observation")
 def observation_digest(observation: Observation) -> Preimage:
     """An entry of the map, key and value (ENC-20, ALM-2)."""
-    return hash_many_of(ascii_text("tag", "list"), raw("member", observation.member), integer("at", 64, observation.at))
+    return list_of(raw("member", observation.member), integer("at", 64, observation.at))
 
 
 @derivation("almanac.observations")
 def observations_digest(observed_at: tuple[Observation, ...]) -> Preimage:
     """The map of observations, in ascending order of its keys (ENC-20, ALM-2)."""
     check_members_once(observed_at)
-    return hash_many_of(
-        ascii_text("tag", "list"),
-        each(part("observation", observation_digest(one)) for one in in_order(observed_at)),
-    )
+    return list_of(each(part("observation", observation_digest(one)) for one in in_order(observed_at)))
 
 
 def in_order(observed_at: tuple[Observation, ...]) -> tuple[Observation, ...]:

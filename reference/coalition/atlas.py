@@ -18,6 +18,7 @@ from coalition.preimage import (
     hash_many_of,
     identifier,
     integer,
+    list_of,
     operation,
     option,
     part,
@@ -104,15 +105,13 @@ def card_digest(card: MemberCard) -> Preimage:
 @derivation("atlas.endpoint_hints")
 def hints_digest(hints: tuple[FreeText, ...]) -> Preimage:
     """The list of a card's endpoint hints (ENC-18, ATL-1)."""
-    return hash_many_of(ascii_text("tag", "list"), each(utf8("hint", hint) for hint in hints))
+    return list_of(each(utf8("hint", hint) for hint in hints))
 
 
 @derivation("atlas.measurements")
 def pins_digest(measurements: tuple[Measurements, ...]) -> Preimage:
     """The list of a card's measurements, by their fingerprints (ENC-18, ID-15, ATL-1)."""
-    return hash_many_of(
-        ascii_text("tag", "list"), each(part("pin", measurements_fingerprint(one)) for one in measurements)
-    )
+    return list_of(each(part("pin", measurements_fingerprint(one)) for one in measurements))
 
 
 @operation("atlas.directory")

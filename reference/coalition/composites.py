@@ -16,6 +16,7 @@ from coalition.preimage import (
     hash_many_of,
     identifier,
     integer,
+    list_of,
     option,
     part,
     raw,
@@ -43,7 +44,7 @@ class LatticeSource(Record):
 
 
 def _sources(sources: tuple[LatticeSource, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(part("source", _source(one)) for one in sources))
+    return list_of(each(part("source", _source(one)) for one in sources))
 
 
 def _source(source: LatticeSource) -> Preimage:
@@ -146,11 +147,11 @@ def correlator_content(content: CorrelatorContent) -> Preimage:
 
 
 def _feeds(feeds: tuple[TokenPair, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(part("feed", token_pair_digest(one)) for one in feeds))
+    return list_of(each(part("feed", token_pair_digest(one)) for one in feeds))
 
 
 def _members(members: tuple[bytes, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(raw("member", one) for one in members))
+    return list_of(each(raw("member", one) for one in members))
 
 
 def _tick(almanac_tick: int | None) -> Field:
@@ -232,7 +233,7 @@ def routed_intents_digest(routed: RoutedIntents) -> Preimage:
 
 
 def _intents(intents: tuple[RoutedIntent, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(part("intent", _intent(one)) for one in intents))
+    return list_of(each(part("intent", _intent(one)) for one in intents))
 
 
 def _intent(intent: RoutedIntent) -> Preimage:
@@ -278,7 +279,7 @@ def shared_refunds_digest(shared: SharedRefunds) -> Preimage:
 
 
 def _shares(shares: tuple[RefundShare, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(part("share", _share(one)) for one in shares))
+    return list_of(each(part("share", _share(one)) for one in shares))
 
 
 def _share(share: RefundShare) -> Preimage:

@@ -14,6 +14,7 @@ from coalition.preimage import (
     hash_many_of,
     identifier,
     integer,
+    list_of,
     operation,
     option,
     part,
@@ -121,14 +122,14 @@ class ComputeCapabilities(Record):
 def regions_digest(regions: tuple[Name, ...]) -> Preimage:
     """A set of regions (ENC-19)."""
     check_distinct(region.encode() for region in regions)
-    return hash_many_of(ascii_text("tag", "list"), sorted_each(utf8("region", region) for region in regions))
+    return list_of(sorted_each(utf8("region", region) for region in regions))
 
 
 @derivation("compute.mrtds")
 def mrtds_digest(mrtds: tuple[Bytes48, ...]) -> Preimage:
     """A set of measurements under which guests are launched (ENC-19)."""
     check_distinct(mrtds)
-    return hash_many_of(ascii_text("tag", "list"), sorted_each(raw("mrtd", mrtd) for mrtd in mrtds))
+    return list_of(sorted_each(raw("mrtd", mrtd) for mrtd in mrtds))
 
 
 @derivation("compute.capabilities")

@@ -17,6 +17,7 @@ from coalition.preimage import (
     hash_many_of,
     identifier,
     integer,
+    list_of,
     option,
     part,
     plain,
@@ -120,7 +121,7 @@ AnyPolicy = WeightedMedian | Vwap | QuorumFloor
 
 def source_weights(weights: Sequence[SourceWeight]) -> Preimage:
     """The list of the weights' digests (ENC-18)."""
-    return hash_many_of(ascii_text("tag", "list"), each(part("weight", _source_weight(weight)) for weight in weights))
+    return list_of(each(part("weight", _source_weight(weight)) for weight in weights))
 
 
 def _source_weight(weight: SourceWeight) -> Preimage:
@@ -140,7 +141,7 @@ def aggregation_policy(policy: AnyPolicy) -> Preimage:
 @derivation("identity.scope_boundaries")
 def scope_boundaries(rules: tuple[AnyScope, ...]) -> Preimage:
     """The encoding of an agent's boundaries: a list (ENC-18, ID-44)."""
-    return hash_many_of(ascii_text("tag", "list"), each(part("rule", rule.preimage(), "bytes") for rule in rules))
+    return list_of(each(part("rule", rule.preimage(), "bytes") for rule in rules))
 
 
 @derivation("identity.oracle_pairs")
@@ -148,7 +149,7 @@ def oracle_pairs(pairs: tuple[TokenPair, ...]) -> Preimage:
     """The encoding of an oracle's pairs: a set (ENC-19, ID-44)."""
     texts = [b"/".join(pair.symbols()) for pair in pairs]
     check_distinct(texts)
-    return hash_many_of(ascii_text("tag", "list"), sorted_each(raw("pair", text) for text in texts))
+    return list_of(sorted_each(raw("pair", text) for text in texts))
 
 
 class BeaconFamily(Discriminant):
@@ -164,7 +165,7 @@ class BeaconFamily(Discriminant):
 def beacon_families(families: tuple[BeaconFamily, ...]) -> Preimage:
     """The encoding of a Randomness module's families: a set (ENC-19, ID-44)."""
     check_distinct(family.byte for family in families)
-    return hash_many_of(ascii_text("tag", "list"), sorted_each(discriminant("family", family) for family in families))
+    return list_of(sorted_each(discriminant("family", family) for family in families))
 
 
 @dataclass(frozen=True)

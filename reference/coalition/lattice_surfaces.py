@@ -16,6 +16,7 @@ from coalition.preimage import (
     hash_many_of,
     identifier,
     integer,
+    list_of,
     option,
     part,
     raw,
@@ -54,7 +55,7 @@ def broadcast_digest(broadcast: Broadcast) -> Preimage:
 
 
 def _envelopes(envelopes: tuple[bytes, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(raw("envelope", one, "bytes32") for one in envelopes))
+    return list_of(each(raw("envelope", one, "bytes32") for one in envelopes))
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def pool_digest(pool: UnsealedPool) -> Preimage:
 
 
 def _bundles(bundles: tuple[UnsealedBundle, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(part("bundle", _bundle(one)) for one in bundles))
+    return list_of(each(part("bundle", _bundle(one)) for one in bundles))
 
 
 def _bundle(bundle: UnsealedBundle) -> Preimage:
@@ -157,7 +158,7 @@ def outcome_digest(outcome: AuctionOutcome) -> Preimage:
 
 def pointers(evidence: tuple[EvidencePointer, ...]) -> Preimage:
     """The list of evidence pointers' digests (ENC-18)."""
-    return hash_many_of(ascii_text("tag", "list"), each(part("pointer", evidence_pointer(one)) for one in evidence))
+    return list_of(each(part("pointer", evidence_pointer(one)) for one in evidence))
 
 
 class DiscardReason(Discriminant):
@@ -264,7 +265,7 @@ def refunds_digest(refunds: Refunds) -> Preimage:
 
 
 def _refund_entries(entries: tuple[RefundEntry, ...]) -> Preimage:
-    return hash_many_of(ascii_text("tag", "list"), each(part("entry", _refund_entry(one)) for one in entries))
+    return list_of(each(part("entry", _refund_entry(one)) for one in entries))
 
 
 def _refund_entry(entry: RefundEntry) -> Preimage:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coalition.errors import EmptySet
-from coalition.preimage import Field, Preimage, ascii_text, derivation, hash_many_of, part, raw, sorted_each
+from coalition.preimage import Field, Preimage, ascii_text, derivation, hash_many_of, list_of, part, raw, sorted_each
 from coalition.shapes import Bytes48, Record
 from coalition.struct_digest import check_distinct
 
@@ -53,10 +53,7 @@ def measurements_fingerprint(measurements: Measurements) -> Preimage:
 def measurements_set(set: tuple[Measurements, ...]) -> Preimage:  # noqa: A002 - the parameter's name is the specification's
     """A set of measurements, in ascending order of their fingerprints (ENC-19, ID-33)."""
     check_set(set)
-    return hash_many_of(
-        ascii_text("tag", "list"),
-        sorted_each(part("measurements", measurements_fingerprint(each_one)) for each_one in set),
-    )
+    return list_of(sorted_each(part("measurements", measurements_fingerprint(each_one)) for each_one in set))
 
 
 def check_set(measurements: Sequence[Measurements]) -> None:

@@ -132,6 +132,11 @@ def hash_many_of(*rows: Rows) -> Preimage:
     return Preimage("hash_many", tuple(_flat(rows)))
 
 
+def list_of(*rows: Rows) -> Preimage:
+    """A list, by its elements (ENC-18)."""
+    return hash_many_of(ascii_text("tag", "list"), *rows)
+
+
 def fold(*rows: Rows) -> Preimage:
     """One `derive` after another (SUB-13)."""
     return Preimage("fold", tuple(_flat(rows)))

@@ -14,6 +14,7 @@ from coalition.preimage import (
     each,
     hash_many_of,
     integer,
+    list_of,
     option,
     part,
     plain,
@@ -151,9 +152,7 @@ class TypedList(Typed):
     items: tuple[AnyTyped, ...]
 
     def preimage(self) -> Preimage:
-        return hash_many_of(
-            ascii_text("tag", "list"), each(part("item", item.preimage(), "bytes") for item in self.items)
-        )
+        return list_of(each(part("item", item.preimage(), "bytes") for item in self.items))
 
 
 @dataclass(frozen=True)
@@ -167,9 +166,7 @@ class TypedSet(Typed):
         check_distinct(item.preimage().value() for item in self.items)
 
     def preimage(self) -> Preimage:
-        return hash_many_of(
-            ascii_text("tag", "list"), sorted_each(part("item", item.preimage(), "bytes") for item in self.items)
-        )
+        return list_of(sorted_each(part("item", item.preimage(), "bytes") for item in self.items))
 
 
 @dataclass(frozen=True)
@@ -181,8 +178,7 @@ class Pair(Record):
 
     def preimage(self) -> Preimage:
         """The list of the encoded key and value (ENC-20)."""
-        return hash_many_of(
-            ascii_text("tag", "list"),
+        return list_of(
             part("key", self.key.preimage(), "bytes"),
             part("value", self.value.preimage(), "bytes"),
         )
@@ -200,9 +196,7 @@ class TypedMap(Typed):
 
     def preimage(self) -> Preimage:
         ordered = sorted(self.entries, key=lambda entry: entry.key.preimage().value())
-        return hash_many_of(
-            ascii_text("tag", "list"), each(part("entry", entry.preimage(), "bytes") for entry in ordered)
-        )
+        return list_of(each(part("entry", entry.preimage(), "bytes") for entry in ordered))
 
 
 @dataclass(frozen=True)
