@@ -70,7 +70,7 @@ def main() -> None:
     quick = [each for each in suite.cases() if isinstance(each, Case) and each.id.startswith("identity/")]
     cases = repeated(quick, arguments.cases)
     lines = [(n, request_line(n, case.operation, encode(case.params))) for n, case in enumerate(cases)]
-    suite.fresh = lambda count, seed, wanted: iter(cases)  # type: ignore[method-assign]
+    suite.fresh = lambda count, seed, wanted: iter(cases)  # type: ignore[method-assign] # for this suite alone
     with tempfile.TemporaryDirectory() as folder:
         program = taken_out(Path(folder))
         targets = {"stdio:": Opened(parse(f"stdio:{program}")), "docker:": Opened(parse(f"docker:{IMAGE}"))}

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pyblst
 from py_arkworks_bls12381 import GT, G1Point, G2Point
@@ -48,9 +49,9 @@ def verifying(rounds: int) -> None:
     for group in CurveGroup:
         key, signature = bls.public_key(group, SECRET).encode(), bls.sign(group, SECRET, MESSAGE).encode()
         ways: dict[str, Verify] = {
-            "the fast backend": lambda g=group, k=key, s=signature: bls.verify(g, k, MESSAGE, s),  # type: ignore[misc]
-            "pyblst": lambda g=group, k=key, s=signature: by_pyblst(g, k, s),  # type: ignore[misc]
-            "py_arkworks_bls12381": lambda g=group, k=key, s=signature: by_arkworks(g, k, s),  # type: ignore[misc]
+            "the fast backend": partial(bls.verify, group, key, MESSAGE, signature),
+            "pyblst": partial(by_pyblst, group, key, signature),
+            "py_arkworks_bls12381": partial(by_arkworks, group, key, signature),
             **(by_chia() if group is CurveGroup.G2 else {}),
         }
         times: dict[str, list[float]] = {name: [] for name in ways}
@@ -98,7 +99,7 @@ def by_arkworks(group: CurveGroup, key: bytes, signature: bytes) -> None:
 def by_chia() -> dict[str, Verify]:
     """With chia_rs, where it is installed: its scheme hashes the key with the message, 48 bytes more."""
     try:
-        from chia_rs import AugSchemeMPL, G1Element, G2Element  # noqa: PLC0415
+        from chia_rs import AugSchemeMPL, G1Element, G2Element  # noqa: PLC0415 - few machines have it
     except ImportError:
         return {}
     secret = AugSchemeMPL.key_gen(bytes(range(32)))

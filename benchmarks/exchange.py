@@ -56,7 +56,7 @@ def main() -> None:
     own = None if arguments.target is None else Selection(filters=tuple(arguments.filter))
     cases = sample(suite, target, arguments.cases, own)
     # The cost of computing cases is the suite's, not the harness's: both sides get them ready-made.
-    suite.fresh = lambda count, seed, wanted: iter(cases)  # type: ignore[method-assign]
+    suite.fresh = lambda count, seed, wanted: iter(cases)  # type: ignore[method-assign] # for this suite alone
     window = arguments.window
     plain: list[Cost] = []
     bare: list[Cost] = []
@@ -96,7 +96,7 @@ def open_target(uri: str | None, suite_name: str | None, echo: str) -> tuple[Sui
     if uri is None:
         return EchoSuite(), StdioTarget("stdio:echo rpc", [echo, "rpc"])  # type: ignore[return-value] # no vectors
     from assay.registry import load_suite  # noqa: PLC0415 - the echo needs no installed suite
-    from assay.targets.uri import parse  # noqa: PLC0415
+    from assay.targets.uri import parse  # noqa: PLC0415 - the same
 
     return load_suite(suite_name), parse(uri)
 

@@ -9,8 +9,8 @@ from conformance.casebook import Casebook
 
 def casebooks() -> Iterator[Casebook]:
     """Every casebook, in the order of the chapters."""
-    # Imported when they are asked for: defining the cases takes seconds, listing their names does not need it.
-    from conformance.cases import (  # noqa: PLC0415
+    # Defining the cases takes seconds, listing their names does not need it.
+    from conformance.cases import (  # noqa: PLC0415 - imported when they are asked for
         almanac,
         atlas,
         chronicle,

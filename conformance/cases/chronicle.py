@@ -87,7 +87,7 @@ def casebooks() -> Iterator[Casebook]:
 def _kind() -> Casebook:
     book = Casebook("chronicle.kind", requirements=("CHR-1", "CHR-3"))
     for kind in KINDS[:-1]:
-        book.accept(_slug(kind), f"the number of {kind.__name__}", kind=kind())  # type: ignore[call-arg]
+        book.accept(_slug(kind), f"the number of {kind.__name__}", kind=kind())  # type: ignore[call-arg] # no fields
     book.accept("other", "a kind of another name", kind=Other("agent-heartbeat"))
     book.accept("other-upper-case", "names differ in case", kind=Other("Agent-Heartbeat"))
     book.random(2)

@@ -116,7 +116,7 @@ def _compared(original: Any) -> Any:
 def _suspicious(original: Any) -> Any:
     def aggregate(**params: Any) -> Any:
         from coalition.crypto.frost import culprits  # noqa: PLC0415 - as it is while the mutant lives
-        from coalition.crypto.frost_round import opened  # noqa: PLC0415
+        from coalition.crypto.frost_round import opened  # noqa: PLC0415 - the same
 
         made = original(**params)
         by = SUITES[params["group"].suite]

@@ -9,8 +9,7 @@ from conformance.scenarios.script import Collection
 
 def collections() -> Iterator[Collection]:
     """Every collection of scenarios, in the order of their files."""
-    # Imported when they are asked for, as the cases are.
-    from conformance.scenarios import (  # noqa: PLC0415
+    from conformance.scenarios import (  # noqa: PLC0415 - imported when they are asked for, as the cases are
         almanac,
         atlas,
         bond_clauses,

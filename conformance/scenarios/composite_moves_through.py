@@ -195,7 +195,7 @@ def replays(stage: CompositeStage) -> None:
 
 
 def _observation(stage: CompositeStage, running: Composite, place: int, event: int) -> Command:
-    return OBSERVES[type(running)](pointer_to(stage, running, place, event))  # type: ignore[no-any-return]
+    return OBSERVES[type(running)](pointer_to(stage, running, place, event))  # type: ignore[no-any-return] # a command
 
 
 def pointer_to(stage: CompositeStage, running: Composite, place: int, event: int) -> EvidencePointer:

@@ -51,7 +51,7 @@ def merge(paths: Sequence[Path], out: Path) -> Header:
         raise MergeError(f"{out} is one of the shares")
     shares = [read_share(path) for path in paths]
     _check(shares)
-    shares.sort(key=lambda share: share.header.selection.shard.number)  # type: ignore[union-attr]
+    shares.sort(key=lambda share: share.header.selection.shard.number)  # type: ignore[union-attr] # all are shares
     return write_whole(shares, out, None)
 
 
@@ -105,8 +105,8 @@ def _check(shares: Sequence[Share]) -> None:
     if shares[0].header.selection.fresh:
         _same(shares, "seed", lambda header: header.seed)
     _same(shares, "number of shares", lambda header: header.selection.shard.count)
-    count = shares[0].header.selection.shard.count  # type: ignore[union-attr]
-    numbers = [share.header.selection.shard.number for share in shares]  # type: ignore[union-attr]
+    count = shares[0].header.selection.shard.count  # type: ignore[union-attr] # each is a share
+    numbers = [share.header.selection.shard.number for share in shares]  # type: ignore[union-attr] # the same
     if doubled := sorted({number for number in numbers if numbers.count(number) > 1}):
         raise MergeError(f"share {doubled[0]}/{count} is there more than once")
     if missing := sorted(set(range(1, count + 1)) - set(numbers)):

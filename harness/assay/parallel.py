@@ -128,8 +128,8 @@ def _listen(workers: Sequence[_Worker], tally: Tally, progress: Callable[[Tally]
     with _passed_on(workers) as signals:
         while open_ones:
             for ear in wait(list(open_ones)):
-                if not open_ones[ear].hear():  # type: ignore[index]
-                    del open_ones[ear]  # type: ignore[arg-type]
+                if not open_ones[ear].hear():  # type: ignore[index] # `wait` gives back what it got
+                    del open_ones[ear]  # type: ignore[arg-type] # the same
             tally.seen = sum(worker.seen[0] for worker in workers)
             tally.counts["passed"] = sum(worker.seen[1] for worker in workers)
             tally.counts["skipped"] = sum(worker.seen[2] for worker in workers)

@@ -19,7 +19,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
     if named.isdisjoint(("--target", "--assay-target")):
         return
     from assay.pytesting.hooks import Door  # noqa: PLC0415 - nobody else is to wait for it
-    from assay.pytesting.options import free  # noqa: PLC0415
+    from assay.pytesting.options import free  # noqa: PLC0415 - the same
 
     if "--assay-target" in named or free("--target", parser):
         early_config.pluginmanager.register(Door(), "assay-door")

@@ -157,7 +157,7 @@ class Tally:
             (self.added_asked, other.added_asked),
             (self.added_failing, other.added_failing),
         ):
-            mine.update(theirs)  # type: ignore[arg-type]
+            mine.update(theirs)  # type: ignore[arg-type] # both of a pair count the same
         for name, verdicts in other.ill.items():
             self.ill[name].update(verdicts)
         room = len(other.results) if self.kept is None else self.kept - len(self.results)

@@ -102,8 +102,8 @@ def store_id(value: Data) -> UniqueId:
 @operation("substrate.peer_id")
 def peer_id(secret: UniqueId) -> bytes:
     """The Ed25519 public key whose seed is `secret`: 32 bytes (SUB-9)."""
-    # Imported where it is used: no other derivation needs a curve, and the import costs more than all of them.
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    # No other derivation needs a curve, and the import costs more than all of them.
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - see above
 
     return Ed25519PrivateKey.from_private_bytes(bytes(secret)).public_key().public_bytes_raw()
 

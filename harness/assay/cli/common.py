@@ -46,7 +46,7 @@ def check_releases(suite: Suite) -> None:
         raise click.UsageError(str(error)) from None
 
 
-class Text(click.ParamType):  # type: ignore[type-arg]
+class Text(click.ParamType):  # type: ignore[type-arg] # generic in stubs alone
     """Text that a history can hold: what the system hands over undecoded is an error of usage."""
 
     name = "text"

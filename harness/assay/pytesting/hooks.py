@@ -87,7 +87,7 @@ class Asking:
         if isinstance(item, QuestionItem) and not self.inquiry.asked(item.question):
             came = self.inquiry.ask(item.question, self._showing)
             if not self.first:
-                output: dict[str, Any] = item.config.workeroutput  # type: ignore[attr-defined]
+                output: dict[str, Any] = item.config.workeroutput  # type: ignore[attr-defined] # xdist's
                 output[_KEY] = pickle.dumps(self._known())
             if came.interrupted:
                 raise KeyboardInterrupt

@@ -12,7 +12,7 @@ from assay.pytesting.options import Settings
 from assay.selection import cases
 
 
-class ShareScheduling(LoadScopeScheduling):  # type: ignore[misc]
+class ShareScheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     """Hands out a share of the suite as one piece, and everything else item by item."""
 
     def __init__(self, config: pytest.Config, log: Any, settings: Settings) -> None:

@@ -207,7 +207,7 @@ def got_text(exchange: Exchange) -> str:
     if answer is None:
         return f"{exchange.judged.verdict}: {exchange.judged.reason}"
     value = value_of(exchange)
-    return show(value.value) if value is not None else describe_error(answer)  # type: ignore[arg-type]
+    return show(value.value) if value is not None else describe_error(answer)  # type: ignore[arg-type] # no result
 
 
 def _raw(line: bytes | None, limit: int | None) -> str | None:

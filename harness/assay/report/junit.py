@@ -26,7 +26,7 @@ def write(runs: Sequence[tuple[Run, Report]], path: Path) -> None:
     for run, report in runs:
         # One run needs no name before its suites; several would else have suites of the same name.
         _add(document, run, report, f"{report.target} " if len(runs) > 1 else "")
-    document.update_statistics()  # type: ignore[no-untyped-call]
+    document.update_statistics()  # type: ignore[no-untyped-call] # a library without types
     path.parent.mkdir(parents=True, exist_ok=True)
     document.write(str(path), pretty=True)
 

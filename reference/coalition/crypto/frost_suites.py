@@ -177,7 +177,7 @@ class Secp256k1(Suite):
             from py_ecc.bls.hash import expand_message_xmd
 
         # py_ecc annotates its hash by the type that hashlib does not name.
-        expanded = expand_message_xmd(message, self.context + tag, 48, hashlib.sha256)  # type: ignore[arg-type]
+        expanded = expand_message_xmd(message, self.context + tag, 48, hashlib.sha256)  # type: ignore[arg-type] # above
         return int.from_bytes(expanded, "big") % self.order
 
     def generator(self) -> Point:
