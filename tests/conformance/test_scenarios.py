@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from worlds_by_the_text import commit_of, ids_of, log_digest
 
 from assay.describe import closure
 from assay.drill import Drill
@@ -19,13 +20,11 @@ from assay.history import History
 from assay.runner import ask_claimed
 from assay.suite import Case, InvalidParams, Refusal, Scenario, Value
 from assay.tally import Tally
-from assay.targets.inprocess import InProcessTarget
 from assay.targets.stdio import StdioTarget
 from assay.units import gather
 from coalition_python.adapter import adapter
 from conformance import scenario_files, vectors
 from conformance.paths import VECTORS
-from conformance.preimage_tables import value
 from conformance.scenarios.almanacs import almanac, opened, tick
 from conformance.scenarios.performers import START
 from conformance.scenarios.script import ALMANAC, Collection, ScriptError
@@ -34,7 +33,6 @@ from conformance.suite import CoalitionSuite
 
 FILES = sorted(path.relative_to(VECTORS).as_posix() for path in vectors.files() if path.parent.name == "scenarios")
 SCHEMA = json.loads((VECTORS / "schema" / "scenarios.schema.json").read_text("utf-8"))
-ZERO = "00" * 32
 
 Send = Callable[[str, dict[str, Any]], dict[str, Any]]
 
@@ -134,123 +132,6 @@ def test_steps_are_of_the_schemas_of_their_verbs(
     assert checked > 300
 
 
-# --- the expectations, computed a second time -------------------------------------------------------------------------
-
-
-Ids = tuple[str, str]
-
-
-def _module(component: dict[str, Any]) -> Ids:
-    """Address and content hash of a module, from the tables of the text alone."""
-    content = component["content"]
-    preimage = value("identity.content_preimage", {"content": content}).hex()
-    config = {
-        "name": component["name"],
-        "content": {"preimage": preimage, "measurements": component["measurements"]},
-        "acl": component["acl"],
-    }
-    root = value("identity.coalition_root", {"config": component["coalition"]}).hex()
-    kind = {"kind": content["kind"]}
-    coalition = component["coalition"]
-    listed = [*coalition["lattices"], *(each["stable_id"] for each in coalition["organisms"])]
-    members = listed if content["kind"] == "Atlas" else []
-    folded = {"coalition_root": root, "kind": kind, "config": config, "members": members}
-    address = value("identity.module_id", folded).hex()
-    organism = {**config, "lattices": [], "organisms": []}
-    return address, value("identity.content_hash", {"config": organism}).hex()
-
-
-def _composite(operation: str) -> Callable[[dict[str, Any]], Ids]:
-    """Address and content hash of a composite organism."""
-
-    def ids(component: dict[str, Any]) -> Ids:
-        preimage = value(operation, {"content": component["content"]}).hex()
-        content = {"preimage": preimage, "measurements": component["measurements"]}
-        config = {"lattices": [], "organisms": [], **component, "content": content}
-        address = value("identity.stable_id", {"instance_name": component["instance_name"]}).hex()
-        return address, value("identity.content_hash", {"config": config}).hex()
-
-    return ids
-
-
-#: The ids of a component by its variant, and the surfaces of its class by its variant or content.
-IDS: dict[str, Callable[[dict[str, Any]], Ids]] = {
-    "Module": _module,
-    "IntentRouter": _composite("intents.content"),
-    "SharedLedger": _composite("ledger.content"),
-    "CrossFeedCorrelator": _composite("correlator.content"),
-}
-SURFACES = {
-    "Almanac": ("Ticks",),
-    "Chronicle": ("Entries", "Anchors"),
-    "Atlas": ("Cards",),
-    "Compute": ("Requests", "Grants", "Providers", "Logs", "ClearingRecords"),
-    "Randomness": ("BeaconTicks", "Providers"),
-    "IntentRouter": ("RoutedIntents",),
-    "SharedLedger": ("SharedRefunds", "SharedAttestations"),
-    "CrossFeedCorrelator": ("Correlations",),
-}
-#: The operation that digests a record, by its variant; what a record has beside its parameters is signatures.
-DIGESTS = {
-    "Tick": "almanac.tick",
-    "Retirement": "retirement.marker",
-    "ChronicleEntry": "chronicle.entry",
-    "ChronicleAnchor": "chronicle.anchor",
-    "MemberCard": "atlas.card",
-    "ComputeRequest": "compute.request",
-    "ComputeGrant": "compute.grant",
-    "ComputeProviderCard": "compute.provider_card",
-    "ProviderDeregistration": "compute.deregistration",
-    "ComputeLog": "compute.log",
-    "ClearingRecord": "compute.clearing_record",
-    "BeaconTick": "randomness.tick",
-    "BeaconProviderCard": "randomness.provider_card",
-    "StallEvent": "composites.stall_event",
-    "LateEvidence": "composites.late_evidence",
-    "RoutedIntents": "intents.routed",
-    "SharedRefunds": "ledger.shared_refunds",
-    "SharedAttestation": "ledger.shared_attestation",
-    "Correlation": "correlator.correlation",
-}
-
-
-def _deployed(component: dict[str, Any]) -> dict[str, Any]:
-    """What a component answers when it is deployed."""
-    address, content_hash = IDS[component["kind"]](component)
-    played = component["content"]["kind"] if component["kind"] == "Module" else component["kind"]
-    return {
-        "address": address,
-        "content_hash": content_hash,
-        "deployment": value("surface.deployment", {"address": address, "content_hash": content_hash}).hex(),
-        "surfaces": [
-            {"name": name, "id": value("surface.surface_id", {"address": address, "name": name}).hex()}
-            for name in SURFACES[played]
-        ],
-    }
-
-
-def _commit(ids: dict[str, Any], surface: str, entry: dict[str, Any]) -> str:
-    operation = DIGESTS[entry["record"]["kind"]]
-    taken = {name: entry["record"][name] for name, _ in specification().operations()[operation].params}
-    digest = value(operation, taken)
-    return value(
-        "surface.commit",
-        {
-            "surface": next(each["id"] for each in ids["surfaces"] if each["name"] == surface),
-            "deployment": ids["deployment"],
-            "index": entry["index"],
-            "entry": digest.hex(),
-        },
-    ).hex()
-
-
-def _log_digest(commits: Iterable[str]) -> str:
-    digest = ZERO
-    for commit in commits:
-        digest = value("surface.stream_digest", {"previous": digest, "commit": commit}).hex()
-    return digest
-
-
 def test_the_text_computes_every_id_commit_and_digest(scenarios: list[Scenario], improvised: list[Scenario]) -> None:
     """Deployments, entries and whole logs of all scenarios follow from the preimage tables; of fresh ones as well."""
     entries = 0
@@ -262,16 +143,16 @@ def test_the_text_computes_every_id_commit_and_digest(scenarios: list[Scenario],
             assert isinstance(step.expect, Value)
             found = step.expect.value
             if step.operation == "world.deploy":
-                ids = _deployed(step.params["component"])
+                ids = ids_of(step.params["component"])
                 deployed[ids["deployment"]] = ids
                 assert found == ids, step.id
             elif step.operation == "world.read":
                 ids = deployed[step.params["component"]]
                 for entry in found["entries"]:
-                    assert entry["commit"] == _commit(ids, step.params["surface"], entry), step.id
+                    assert entry["commit"] == commit_of(ids, step.params["surface"], entry), step.id
                     entries += 1
                 if len(found["entries"]) == int(found["length"]):
-                    assert found["digest"] == _log_digest(entry["commit"] for entry in found["entries"]), step.id
+                    assert found["digest"] == log_digest(entry["commit"] for entry in found["entries"]), step.id
     assert entries > 250
 
 
@@ -322,67 +203,6 @@ def test_the_reference_plays_all_scenarios_at_once(scenarios: list[Scenario], se
             running.remove((name, steps))
         else:
             assert _is_right(step, send(step.operation, {"world": name, **step.params})), step.id
-
-
-class _Null:
-    """A program that describes itself, and answers everything else by one function."""
-
-    def __init__(self, features: Iterable[str], answer: Callable[[str], dict[str, Any]]) -> None:
-        self._features = sorted(features)
-        self._answer = answer
-
-    def __call__(self, line: bytes) -> bytes:
-        request = json.loads(line)
-        body = self._answer(request["method"])
-        if request["method"] == "describe":
-            limits = {"window": 64, "line": 1 << 24, "deadline_ms": 60_000}
-            about = {"name": "null", "version": "0", "language": "none", "protocol_version": 1, "spec_version": "0.1"}
-            body = {"result": {**about, "features": self._features, "limits": limits}}
-        return json.dumps({"jsonrpc": "2.0", "id": request["id"], **body}).encode()
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-def _passed(suite: CoalitionSuite, scenarios: list[Scenario], answer: Callable[[str], dict[str, Any]]) -> int:
-    tally = Tally(suite.requirements(), {}, strict=True)
-    target = InProcessTarget("null", lambda: _Null(suite.features(), answer))
-    engine = Engine(target, suite, tally, History(None), seed="null", budget=1_000_000)
-    claimed = closure(engine.negotiate().describe.features, suite.features())
-    engine.run(ask_claimed(iter(gather(scenarios)), claimed, tally))
-    engine.close()
-    assert tally.seen == len(scenarios)
-    return tally.counts["passed"]
-
-
-@pytest.mark.parametrize("given", [None, [], {}, True, "", 0, {"now": str(START)}, {"entries": []}])
-def test_one_value_for_everything_passes_no_scenario(
-    suite: CoalitionSuite, scenarios: list[Scenario], given: Any
-) -> None:
-    """Nothing, a verdict, an empty page, the present."""
-    assert _passed(suite, scenarios, lambda _method: {"result": {"value": given}}) == 0
-
-
-@pytest.mark.parametrize("name", [*specification().refusals, "DuplicateKey", "ReplacementRequired"])
-def test_refusing_everything_passes_no_scenario(suite: CoalitionSuite, scenarios: list[Scenario], name: str) -> None:
-    """Whichever refusal it is."""
-    assert _passed(suite, scenarios, lambda _method: {"result": {"value": {"refused": name}}}) == 0
-
-
-def test_ill_shaped_always_passes_no_scenario(suite: CoalitionSuite, scenarios: list[Scenario]) -> None:
-    """-32602 to everything."""
-    assert _passed(suite, scenarios, lambda _method: {"error": {"code": -32602, "message": "no"}}) == 0
-
-
-def test_the_commonest_value_of_each_verb_passes_no_scenario(suite: CoalitionSuite, scenarios: list[Scenario]) -> None:
-    """What is right most often, whatever was asked before."""
-    found: dict[str, Counter[str]] = {}
-    for scenario in scenarios:
-        for step in scenario.steps:
-            if isinstance(step.expect, Value):
-                found.setdefault(step.operation, Counter())[json.dumps(step.expect.value)] += 1
-    best = {verb: json.loads(values.most_common(1)[0][0]) for verb, values in found.items()}
-    assert _passed(suite, scenarios, lambda method: {"result": {"value": best.get(method)}}) == 0
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
