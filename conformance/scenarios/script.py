@@ -123,7 +123,7 @@ class Script:
         if self._world is not before:
             raise ScriptError(f"{self._name()}: the world changed")
         requirement = specification().refusals.get(refusal) or "WORLD-7"
-        self._add(verb, comment, ("PROTO-19", requirement, *cites), params, {"value": value})
+        self._add(verb, comment, (*cites, requirement, "PROTO-19"), params, {"value": value})
 
     def break_rule(
         self, verb: str, error: str, comment: str, params: Mapping[str, Json], *, cites: Sequence[str] = ()
@@ -137,7 +137,7 @@ class Script:
         else:
             raise ScriptError(f"{self._name()}: accepted, not {error}")
         found = error_class(error)
-        cited = ("PROTO-20", found.requirement, *cites)
+        cited = (*cites, found.requirement, "PROTO-20")
         self._add(verb, comment, cited, params, {"error": error, "stage": found.stage})
 
     def break_shape(self, verb: str, comment: str, params: Mapping[str, Json]) -> None:
@@ -145,7 +145,7 @@ class Script:
         try:
             self._play(verb, params)
         except ShapeError:
-            self._add(verb, comment, ("PROTO-20", "PROTO-6"), params, {"invalid_params": True})
+            self._add(verb, comment, ("PROTO-6", "PROTO-20"), params, {"invalid_params": True})
         else:
             raise ScriptError(f"{self._name()}: accepted, and is ill-shaped")
 

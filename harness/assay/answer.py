@@ -77,6 +77,13 @@ def is_hex(value: object) -> bool:
     return isinstance(value, str) and len(value) % 2 == 0 and _HEX(value) is not None
 
 
+def refusal(value: object) -> str | None:
+    """The name that an outcome of a world refuses with (PROTO-19); None for any other value."""
+    if isinstance(value, dict) and value.keys() == {"refused"} and isinstance(value["refused"], str):
+        return value["refused"]
+    return None
+
+
 def attribute(line: bytes) -> int | None:
     """The id that a line answers, as far as one can be read from it."""
     try:

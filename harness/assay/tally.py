@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from assay.suite import Case, Question, Requirement
+from assay.suite import Case, Question, Requirement, Scenario
 from assay.units import Exchange, Unit
 from assay.verdict import COULD_NOT_JUDGE, DOES_NOT_CONFORM, EXIT, Verdict
 from assay.xfail import Known, Ledger
@@ -41,6 +41,14 @@ class Result(msgspec.Struct):
         if isinstance(self.case, Case):
             return self.case
         return self.case.steps[0] if self.exchange is None else self.exchange.case
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What it shows to be broken: of a scenario, what the step cites that ended it, or the rule of its history."""
+        if isinstance(self.case, Case) or self.exchange is None:
+            return self.case.requirements
+        breach = self.exchange.judged.breach
+        return self.asked.requirements if breach is None else breach.requirements
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -76,6 +84,8 @@ class Tally:
         self.skipped: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
         self.failing: Counter[str] = Counter()
+        #: Requirement → those of its failing checks that are scenarios which another one ended.
+        self.unshown: Counter[str] = Counter()
         self.warned: Counter[str] = Counter()
         #: Requirement → cases that cite it and whose feature is not claimed.
         self.unclaimed: Counter[str] = Counter()
@@ -151,6 +161,7 @@ class Tally:
             (self.skipped, other.skipped),
             (self.asked, other.asked),
             (self.failing, other.failing),
+            (self.unshown, other.unshown),
             (self.warned, other.warned),
             (self.unclaimed, other.unclaimed),
             (self.added, other.added),
@@ -211,14 +222,16 @@ class Tally:
         for result in results:
             self._count(result)
             if result.verdict not in ("passed", "unexpected-pass"):
-                (should if result.should else must).update(result.case.requirements)
+                (should if result.should else must).update(result.broken)
         for result in added:
             self._count(result)
             if result.verdict not in ("passed", "unexpected-pass"):
                 self.added_failing.update(result.case.requirements)
         if must:
             # One wrong answer and nothing its unit cites holds: a right answer to half a question proves nothing.
-            must = _cited(decisive)
+            broken, must = must, _cited(decisive)
+            if any(isinstance(case, Scenario) for case in decisive):
+                self.unshown.update(must - broken)
         self.asked.update(_cited(decisive))
         self.added_asked.update(_cited(aside))
         self.failing.update(must)
@@ -273,7 +286,7 @@ class Tally:
                 return
         self._counter(result)[result.verdict] += by
         if result.verdict != "passed":
-            for name in result.case.requirements:
+            for name in result.broken:
                 self.ill[name][result.verdict] += by
 
     def _is_aside(self, result: Result) -> bool:

@@ -17,6 +17,7 @@ from toy_tools import Ask, Cli, lines, verdicts
 from assay.history import History
 from assay.rejudge import rejudge
 from assay.report.model import build
+from assay.report.view import view
 from assay.runner import Options, Run, run
 from assay.selection import Selection
 from assay.suite import Breach, Checked, Scenario, Told
@@ -262,6 +263,46 @@ def test_what_no_step_shows_the_whole_scenario_does(look: Ask, history_file: Pat
     assert failure.record
     assert lines(history_file)[failure.record - 1]["case"] == f"{failure.case}#{failure.timeline[-1].number}"
     assert failure.timeline[-1].line() == f"t{failure.timeline[-1].number - 1} toy.seen us: seen → well"
+
+
+RULES = {"toy.open": "TOY-1", "toy.add": "TOY-2", "toy.seen": "TOY-5"}
+
+
+class Ruled(WorldSuite):
+    """Every verb has a rule of its own, and the last scenarios show each."""
+
+    def scenarios(self) -> Iterator[Scenario]:
+        for each in super().scenarios():
+            steps = [replace(step, requirements=(RULES[step.operation],)) for step in each.steps]
+            yield replace(each, steps=tuple(steps), requirements=tuple(RULES.values()))
+
+
+def test_a_step_breaks_what_it_cites_and_the_rest_is_not_judged(tmp_path: Path) -> None:
+    """What the steps before and after it show neither holds by this scenario nor is broken by it."""
+    target = StdioTarget("toy", [*WORLDS_ARGV, "wrong-on-7"])
+    outcome = run(target, Ruled(), Options(seed="test", selection=WORLDS), History(tmp_path / "h.ndjson"))
+    report = build(outcome, Ruled())
+    assert report.requirements == {"TOY-1": "not-judged", "TOY-2": "failed", "TOY-5": "not-judged"}
+    assert "1 of 23 cases and 1 of 3 requirements fail, 2 more are not judged" in report.headline
+    assert [cause.requirement for cause in report.causes] == ["TOY-2"]
+    cells = {name: cell.verdict for name, cell in view(outcome, Ruled()).cells.items() if name in RULES.values()}
+    assert cells == {"TOY-1": "open", "TOY-2": "failed", "TOY-5": "open"}
+    assert build(rejudge(tmp_path / "h.ndjson", Ruled()), Ruled()) == report
+
+
+@pytest.mark.parametrize(
+    ("mode", "summary", "world"),
+    [
+        ("boundless", "It lets through what is to be refused with OVERFLOW.", "overflow"),
+        ("narrow", "It refuses with OVERFLOW what is to go through.", "long"),
+        ("other-words", "It refuses with FULL, though the reason is OVERFLOW.", "overflow"),
+    ],
+)
+def test_a_refusal_in_a_world_is_told_by_its_name(play: Ask, mode: str, summary: str, world: str) -> None:
+    """Lets through, refuses, or refuses for another reason: three mistakes, and no mere other value."""
+    causes = build(play(mode, selection=WORLDS), WorldSuite()).causes
+    told = {cause.summary: cause.cases for cause in causes}
+    assert f"toy/world/{world}" in told[summary]
 
 
 @pytest.mark.parametrize("modes", [(), ("forgets",), ("crash-later",), ("crash-on-7",), ("wrong-on-7",), ("spaces",)])

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from typing import Any
 
 import msgspec
 
 from assay.alignment import ANOTHER_ORDER
-from assay.answer import Error, Result
+from assay.answer import Error, Result, refusal
 from assay.codec import encode
 from assay.diagnosis import Diagnosis
 from assay.judging import METHOD_NOT_FOUND, WRONG_PREIMAGE, describe_error
@@ -57,6 +58,11 @@ class Member(msgspec.Struct, frozen=True):
     def case(self) -> Case:
         """The case that shows the cause."""
         return self.exchange.case if self.exchange is not None else self.result.asked
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The requirements that the cause breaks, the first before all."""
+        return self.result.broken if self.diagnosis is None else self.case.requirements
 
 
 class Group(msgspec.Struct):
@@ -124,9 +130,19 @@ def _key(member: Member) -> Key:  # noqa: PLR0911 - one line a kind of failure
         return _refusal_key(exchange.case, judged.answer)
     if isinstance(judged.answer, Result):
         if isinstance(exchange.case.expect, Value):
-            return ("value", operation)
+            return _value_key(result, exchange.case.expect.value, judged.answer.value)
         return ("accepts", _wanted(exchange.case))
     return (judged.verdict, operation, judged.reason)
+
+
+def _value_key(result: Tallied, due: Any, got: Any) -> Key:
+    if not isinstance(result.case, Scenario):
+        return ("value", result.asked.operation)
+    refusal_due, refusal_got = refusal(due), refusal(got)
+    if refusal_due is None and refusal_got is None:
+        # A verb does many things, and the rule that the step is about tells them apart.
+        return ("value", result.asked.operation, *result.broken[:1])
+    return ("outcome", refusal_due or "", refusal_got or "")
 
 
 def _refusal_key(case: Case, answer: Error) -> Key:
@@ -229,6 +245,8 @@ def summary(each: Group, suite: Suite) -> str:  # noqa: PLR0911 - one line a kin
     if exchange is not None and (breach := exchange.judged.breach) is not None:
         return f"No single answer is wrong, and together they are: {breach.check}."
     answer = exchange.judged.answer if exchange is not None else None
+    if each.key[0] == "outcome":
+        return _outcome(*each.key[1:])
     if isinstance(answer, Error):
         return _refusal(each, answer)
     if isinstance(answer, Result) and not isinstance(case.expect, Value):
@@ -238,6 +256,12 @@ def summary(each: Group, suite: Suite) -> str:  # noqa: PLR0911 - one line a kin
         return f"It gives another value{', and no preimage to find the field by' if silent else ''}."
     reason = exchange.judged.reason if exchange is not None else example.result.reason
     return f"{example.result.verdict.capitalize()}: {reason}."
+
+
+def _outcome(due: str, got: str) -> str:
+    if not got:
+        return f"It lets through what is to be refused with {due}."
+    return f"It refuses with {got:.100}{f', though the reason is {due}' if due else ' what is to go through'}."
 
 
 def _refusal(each: Group, answer: Error) -> str:

@@ -79,7 +79,10 @@ def sentence(run: Run, suite: Suite) -> str:
         against = f"the profile {found.profile} of {against}"
     if run.exit == DOES_NOT_CONFORM:
         wrong = sum(count for verdict, count in tally.counts.items() if EXIT[verdict] == DOES_NOT_CONFORM)
-        broken = f"{wrong} of {cases} cases and {asked - passing} of {asked} requirements fail"
+        unshown = sum(1 for name, count in tally.failing.items() if count and count == tally.unshown[name])
+        broken = f"{wrong} of {cases} cases and {asked - passing - unshown} of {asked} requirements fail"
+        if unshown:
+            broken += f", {unshown} more are not judged"
         if not wrong:
             broken = line(run.complaints[0])
         return f"{who} does not conform to {against}: {broken} (vectors {vectors}){rest}"

@@ -111,14 +111,12 @@ def failure(run: Run, suite: Suite, member: Member, limit: int | None) -> Failur
         part = _part(diagnosis.path, diagnosis.exchange, limit)
     expected, got = cut_pair(expected_text(case), got_text(exchange) if exchange is not None else "", limit)
     timeline = _timeline(suite, question, exchange, limit)
-    breach = exchange.judged.breach if exchange is not None else None
-    cited = case.requirements if breach is None else breach.requirements
     return Failure(
         case=question.id,
         verdict=result.verdict,
         reason=result.reason,
         level="SHOULD" if result.should else "MUST",
-        requirements={name: known[name].text if name in known else "" for name in cited},
+        requirements={name: known[name].text if name in known else "" for name in result.broken},
         comment=" ".join(dict.fromkeys(filter(None, (question.comment, case.comment)))),
         source=question.source,
         operation=case.operation,

@@ -14,6 +14,7 @@ from assay.report.failure import Failure, failure
 from assay.report.rerun import rerun
 from assay.runner import Run
 from assay.suite import Suite
+from assay.tally import Tally
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -133,7 +134,7 @@ def causes_of(groups: list[Group], suite: Suite) -> list[Cause]:
                 operations=operations,
                 flag=diagnosis.mistake.flag if diagnosis is not None and diagnosis.mistake is not None else None,
                 field=diagnosis.field.label if diagnosis is not None and diagnosis.field is not None else None,
-                requirement=next(iter(example.case.requirements), None),
+                requirement=next(iter(example.broken), None),
                 count=each.count,
                 follows=_follows(each, causes, suite),
                 cases=(*(member.result.case.id for member in each.members), *each.twins),
@@ -160,5 +161,11 @@ def _requirements(run: Run) -> dict[str, str]:
     tally = run.tally
     words: dict[str, str] = {}
     for name in sorted(name for name, count in tally.asked.items() if count):
-        words[name] = "failed" if tally.failing[name] else "warned" if tally.warned[name] else "passed"
+        words[name] = _word(tally, name)
     return words
+
+
+def _word(tally: Tally, name: str) -> str:
+    if tally.failing[name]:
+        return "failed" if tally.failing[name] > tally.unshown[name] else "not-judged"
+    return "warned" if tally.warned[name] else "passed"

@@ -22,6 +22,7 @@ class ToyWorlds(Toy):
         self.features.append("toy.world")
         self.worlds: dict[str, list[int]] = {}
         self.one = False
+        self.most, self.refusal = 255, "OVERFLOW"
 
     def methods(self) -> dict[str, Callable[[Any], Result]]:
         return {**super().methods(), "toy.open": self.open, "toy.add": self.add_to, "toy.seen": self.seen}
@@ -38,8 +39,8 @@ class ToyWorlds(Toy):
         seen = self.worlds.get(world)
         if seen is None:
             return {"error": {"code": -32603, "message": "no such world"}}
-        if sum(seen) + number > 255:
-            return {"result": {"value": {"refused": "OVERFLOW"}}}
+        if sum(seen) + number > self.most:
+            return {"result": {"value": {"refused": self.refusal}}}
         seen.append(number)
         return {"result": {"value": {"sum": sum(seen) + self.add}}}
 
@@ -68,7 +69,25 @@ def forgets(toy: Any) -> None:
     toy.seen = lambda params: {"result": {"value": {"seen": seen(params)["result"]["value"]["seen"][:1]}}}
 
 
+def boundless(toy: Any) -> None:
+    """No sum is refused."""
+    toy.most = 1000
+
+
+def narrow(toy: Any) -> None:
+    """Sums are refused that fit."""
+    toy.most = 189
+
+
+def other_words(toy: Any) -> None:
+    """The right sums are refused, under another name."""
+    toy.refusal = "FULL"
+
+
+AT_START["boundless"] = boundless
 AT_START["forgets"] = forgets
+AT_START["narrow"] = narrow
+AT_START["other-words"] = other_words
 AT_START["one-world"] = one_world
 ALWAYS["crash-later"] = crash_later
 
