@@ -68,6 +68,7 @@ def _what(stage: _Stage, params: Mapping[str, Json]) -> str:
         words.append(_command(command))
     if isinstance(handle := params.get("handle"), dict):
         words.append(_command(handle))
+    words += [short(params[name]) for name in ("key", "root") if name in params]
     words += [f"{name} {params[name]}" for name in ("to", "now") if name in params]
     return " ".join(words)
 
@@ -113,6 +114,8 @@ _TELLING: Final[Mapping[str, Callable[[Json], str]]] = {
     "digest": lambda digest: f"digest {short(digest)}",
     "deployment": lambda deployment: f"deployment {short(deployment)}",
     "path": lambda path: f"to {short(path[-1])}",
+    "until": lambda until: f"until {until.get('unix_ms', 'whenever')}",
+    "ended": lambda ended: f"ends {len(ended)} bonds" if ended else "",
     "phase": lambda phase: str(phase["kind"]),
     "logs": lambda logs: ", ".join(f"{each['surface']} {each['length']} {short(each['digest'])}" for each in logs),
     "now": lambda now: f"it is {now}",

@@ -11,15 +11,19 @@ from coalition.runtime.log import RetirementRecord
 from coalition.surface import commit, stream_digest
 from coalition.unique_id import ZERO_ID, UniqueId
 from conformance.histories.observations import (
+    Bonded,
     Done,
     Head,
+    Heard,
     History,
     Life,
     LogName,
     Malformed,
     Paged,
+    Parted,
     Placed,
     Present,
+    Renewed,
     Stopped,
 )
 
@@ -223,6 +227,28 @@ def _clocks(history: History) -> Iterator[Finding]:
                 latest[seen.member] = (at, seen.at)
 
 
+def _bonded(history: History) -> Iterator[Finding]:
+    living: dict[tuple[int, str, str], int | None] = {}
+    now: dict[int, int] = {}
+    for each in history.facts:
+        if isinstance(each, Present):
+            now[each.world] = each.now
+        elif isinstance(each, Bonded):
+            living[each.world, each.peer, each.deployment] = each.until
+        elif isinstance(each, Renewed):
+            living |= dict.fromkeys([key for key in living if key[0] == each.world])
+        elif isinstance(each, Parted):
+            gone = [key for key in living if key[:2] == (each.world, each.peer) and each.deployment in (None, key[2])]
+            for key in gone:
+                del living[key]
+        elif isinstance(each, Heard):
+            held = (each.world, each.peer, each.deployment)
+            if held not in living:
+                yield each.at, f"{each.peer[:8]} is answered without a bond"
+            elif (until := living[held]) is not None and until <= now.get(each.world, 0):
+                yield each.at, f"{each.peer[:8]} is answered, and its bond held until {until}"
+
+
 def _place(placed: Placed) -> str:
     return f"{placed.log.surface}#{placed.index}"
 
@@ -242,4 +268,5 @@ CHECKS: Final = (
     Check("nobody answers for what was stopped", ("ROT-1", "ROT-2"), _gone),
     Check("ticks only rise", ("ALM-3",), _slots),
     Check("observed clocks do not go back", ("ALM-5",), _clocks),
+    Check("peers are answered while bonded", ("BOND-7", "BOND-9"), _bonded),
 )

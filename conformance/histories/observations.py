@@ -98,6 +98,41 @@ class Stopped(Fact):
 
 
 @dataclass(frozen=True)
+class Bonded(Fact):
+    """A bond was made; `until` is None where it does not expire."""
+
+    world: int
+    peer: str
+    deployment: str
+    until: int | None
+
+
+@dataclass(frozen=True)
+class Parted(Fact):
+    """A bond ended; all of the peer's where no deployment is named."""
+
+    world: int
+    peer: str
+    deployment: str | None = None
+
+
+@dataclass(frozen=True)
+class Renewed(Fact):
+    """Bonds were judged again: those that are left may hold longer than they said."""
+
+    world: int
+
+
+@dataclass(frozen=True)
+class Heard(Fact):
+    """A peer was answered by a component."""
+
+    world: int
+    peer: str
+    deployment: str
+
+
+@dataclass(frozen=True)
 class Malformed(Fact):
     """An answer that is not of the shape its verb has."""
 
@@ -148,9 +183,13 @@ def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], va
     elif verb == "world.read":
         yield from _page(LogName(reading.world, params["component"], params["surface"]), at, params, value)
     else:
+        if verb == "world.leave":
+            yield Parted(at, reading.world, params["key"])
         yield from _others(reading.world, at, params, value)
     if verb == "world.stop":
         yield Stopped(at, reading.world, params["component"])
+    if params.get("as") is not None and verb != "world.bond":
+        yield Heard(at, reading.world, params["as"], params["component"])
 
 
 def _page(log: LogName, at: int, params: Mapping[str, Json], value: Json) -> Iterator[Fact]:
@@ -179,6 +218,13 @@ def _others(world: int, at: int, params: Mapping[str, Json], value: Json) -> Ite
         # Where a chain was followed, it is the phase of the component that it led to.
         whose = _id(value["path"][-1]) if "path" in value else params["component"]
         yield Life(at, world, whose, _text(value["phase"]["kind"]))
+    if "until" in value:
+        until = None if value["until"]["kind"] == "Never" else _u64(value["until"]["unix_ms"])
+        yield Bonded(at, world, params["as"], params["component"], until)
+    if "ended" in value:
+        yield Renewed(at, world)
+    for each in value.get("ended", ()):
+        yield Parted(at, world, _text(each["peer"]), _id(each["component"]))
     if "command" in params:
         yield Done(at, world, params["component"], params["command"]["kind"])
 

@@ -1,4 +1,4 @@
-"""Scenarios of tickets in bonds: whose are taken, until when, and what becomes of bonds when an issuer rotates."""
+"""Scenarios of tickets in bonds: whose are taken, until when, and what else becomes of bonds meanwhile."""
 
 from __future__ import annotations
 
@@ -205,4 +205,22 @@ def _successor(made: Collection) -> None:
     script.go("world.close")
 
 
-SUBJECTS: Final = (_life, _tickets, _tokens, _age, _rotation, _successor)
+def _stopped(made: Collection) -> None:
+    script = made.script("bonds/stopped", "bonds with a component that is stopped are over", features=("rotation",))
+    ident = opened(script, gated(OWN), comment="an Almanac that asks for a ticket")
+    two = deployed(script, gated(OWN, name="almanac.b"), "another")
+    issues(script, keys(0))
+    enters(script, "with a ticket", ticket())
+    for one in (ident, two):
+        bonds(script, one)
+        ticks(script, one)
+    script.go("world.stop", "the first is stopped", component=ident, cites=["ROT-1"])
+    no_read(script, ident, refusal="ConnectTimeout", cites=["BOND-11", "ROT-1"])
+    no_bond(script, ident, "ConnectTimeout", cites=["BOND-11", "ROT-1"])
+    reads(script, two, "the second is not")
+    issues(script, keys(1), "the issuer rotates, and one bond ends by it", cites=["BOND-11", "BOND-14"])
+    no_read(script, two, cites=["BOND-14"])
+    script.go("world.close")
+
+
+SUBJECTS: Final = (_life, _tickets, _tokens, _age, _rotation, _successor, _stopped)

@@ -161,6 +161,7 @@ BROKEN: dict[str, Callable[[], Mutant]] = {
     "nobody answers for what was stopped": lambda: _mutant("stop-answers"),
     "ticks only rise": lambda: _mutant("slots-taken-twice"),
     "observed clocks do not go back": lambda: _mutant("clocks-forgotten"),
+    "peers are answered while bonded": lambda: _mutant("bond-not-needed"),
 }
 
 

@@ -141,8 +141,8 @@ def holds(until: Expiration, now: int) -> bool:
 
 
 def is_over(running: Running, now: int) -> bool:
-    """Whether a component's marker has taken effect: bonds with it end there (BOND-11)."""
-    return running.phase(now) is Phase.Retired
+    """Whether a component's marker has taken effect, or it was stopped: bonds with it end there (BOND-11)."""
+    return running.stopped or running.phase(now) is Phase.Retired
 
 
 def check_bonded(company: Company, peer: bytes | None, running: Running, now: int) -> None:
