@@ -7,6 +7,7 @@ from types import ModuleType
 
 from conformance.mutants import (
     atlas,
+    attested,
     bonds,
     chronicle,
     composite_records,
@@ -42,6 +43,7 @@ from conformance.mutants import (
     retirement_chains,
     rotations,
     running_atlas,
+    running_attested,
     running_chronicle,
     stance,
     substrate,
@@ -59,6 +61,7 @@ RUNNING: Mapping[str, ModuleType] = {
     "faults": faults,
     "composites": composites,
     "randomness": randomness,
+    "attested": running_attested,
     "retirement-chains": retirement_chains,
     "bonds": bonds,
     "rotations": rotations,
@@ -80,6 +83,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *chronicle.MUTANTS,
     *atlas.MUTANTS,
     *randomness_records.MUTANTS,
+    *attested.MUTANTS,
     *protocol.MUTANTS,
     *crypto_blake3.MUTANTS,
     *crypto_bls.MUTANTS,

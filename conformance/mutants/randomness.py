@@ -95,18 +95,18 @@ def _first_card_stays(right: Function) -> Function:
     return register
 
 
-def _any_card(right: Function) -> Function:
+def any_card(right: Function) -> Function:
     """What any card of a provider proves is right."""
 
-    def proven(module: Randomness, card: Any, command: Any) -> Any:
+    def proven(module: Randomness, card: Any, command: Any, *now: int) -> Any:
         records = [each.record for each in module.log("Providers").entries]
         cards = [each.card for each in records if isinstance(each, BeaconCardRecord)]
         for each in (each for each in cards if each.provider_id == card.provider_id):
             try:
-                return right(module, each, command)
+                return right(module, each, command, *now)
             except randomness_refusals.BeaconRejected:
                 continue
-        return right(module, card, command)
+        return right(module, card, command, *now)
 
     return proven
 
@@ -270,7 +270,7 @@ MUTANTS = (
         "a provider keeps the scheme of its first card",
         (method(Randomness, "_register", _first_card_stays),),
     ),
-    Mutant("beacon-any-card", ("RND-12", "RND-17"), "an old key proves rounds", (_rule("proven", _any_card),)),
+    Mutant("beacon-any-card", ("RND-12", "RND-17"), "an old key proves rounds", (_rule("proven", any_card),)),
     Mutant("beacon-one-key", ("RND-13",), "a key is declared once", (method(Randomness, "_register", _one_key),)),
     Mutant(
         "beacon-one-provider",

@@ -12,6 +12,7 @@ def collections() -> Iterator[Collection]:
     from conformance.scenarios import (  # noqa: PLC0415 - imported when they are asked for, as the cases are
         almanac,
         atlas,
+        attested,
         bond_clauses,
         bond_tickets,
         bonds,
@@ -47,5 +48,6 @@ def collections() -> Iterator[Collection]:
         randomness,
         rotations,
         boundary,
+        attested,
     ):
         yield from subject.collections()

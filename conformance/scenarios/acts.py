@@ -7,6 +7,7 @@ from typing import Final
 from conformance.scenarios import (
     almanac_moves,
     atlas_moves,
+    attested_moves,
     bond_moves,
     chains_moves,
     chronicle_company,
@@ -34,4 +35,5 @@ ACTS: Final[tuple[Act, ...]] = (
     compute_moves.BESIDE,
     randomness_moves.ACT,
     rotation_moves.ACT,
+    attested_moves.ACT,
 )

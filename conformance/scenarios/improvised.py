@@ -58,6 +58,11 @@ class Stage:
         del running, sequence
         return None
 
+    def opening(self) -> int:
+        """The instant at which a world opens: one that leaves room behind it, or the epoch."""
+        entropy = self.entropy
+        return entropy.choice((0, 1, entropy.between(1, 10**6), entropy.between(10**12, 2 * 10**12)))
+
     # --- what every stage has ---
 
     @property
@@ -73,10 +78,9 @@ class Stage:
 
     def open(self, comment: str = "") -> None:
         """Open a world at an instant that leaves room behind it, or at the epoch."""
-        entropy = self.entropy
-        now = entropy.choice((0, 1, entropy.between(1, 10**6), entropy.between(10**12, 2 * 10**12)))
+        now = self.opening()
         self.configured = {}
-        self.script.go("world.open", comment, seed=entropy.bytes(32), now=now, cites=["WORLD-1", "PROTO-15"])
+        self.script.go("world.open", comment, seed=self.entropy.bytes(32), now=now, cites=["WORLD-1", "PROTO-15"])
 
     def committee(self) -> tuple[bytes, ...]:
         """Secret keys, one at least."""

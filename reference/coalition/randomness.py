@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from coalition.content_preimages import BeaconFamily
-from coalition.crypto import bls12_381, ecvrf
+from coalition.crypto import bls12_381, dcap, ecvrf, tdx_quote
 from coalition.crypto.beacon import SCHEMES, DrandScheme, beacon_verify, signature_value, vrf_value
 from coalition.crypto.bls12_381 import CurveGroup
+from coalition.crypto.dcap import TdxCollateral, TdxGiven, TdxPolicy
+from coalition.crypto.dcap_collateral import TcbStatus
 from coalition.errors import RuleError
 from coalition.preimage import (
     Field,
@@ -32,6 +35,10 @@ class BeaconProofInvalid(RuleError):
 
     requirement = "RND-5"
     stage = "verify"
+
+
+#: The statuses of a platform whose guest proves rounds (RND-22).
+ATTESTED_STATUSES: Final = (TcbStatus.UpToDate,)
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,35 @@ def split_proof(network: DrandScheme, proof: bytes) -> tuple[bytes | None, bytes
         return None, proof
     place = max(len(proof) - of.group.size, 0)
     return proof[:place] or None, proof[place:]
+
+
+@operation("randomness.verify_attested")
+def verify_attested(
+    card: BeaconProviderCard,
+    module: PresentId,
+    round: U64,  # noqa: A002 - the parameter's name is the specification's
+    quote: bytes,
+    collateral: TdxCollateral,
+    now: U64,
+) -> Bytes32:
+    """The value of a round that a quote attests at `now`, in seconds (RND-22). Raises `BeaconProofInvalid` (RND-5)."""
+    try:
+        return attested_value(card, round_digest(module, card.provider_id, round), quote, collateral, now)
+    except RuleError as why:
+        raise BeaconProofInvalid(quote, str(why)) from None
+
+
+def attested_value(
+    card: BeaconProviderCard, of_round: Preimage, quote: bytes, collateral: TdxCollateral, now: int
+) -> bytes:
+    """The value behind the digest of the round. Raises what verifying a quote raises (TDX-1 to TDX-24)."""
+    if not isinstance(card.scheme, TdxAttested):
+        raise BeaconProofInvalid(quote, "the scheme has no quotes")
+    value = tdx_quote.parse(quote).body.report_data[32:]
+    policy = TdxPolicy((card.scheme.mr_td,), ATTESTED_STATUSES)
+    bound = TdxGiven(of_round.value() + value)
+    dcap.verify(quote, collateral, card.scheme.root, now, policy, bound)
+    return value
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from by_libraries.beacon_by_arkworks import BEACON
 from by_libraries.bls_by_arkworks import OTHER, holds, point
 from by_libraries.ecvrf_over_libsodium import verify
 from by_libraries.ed25519_by_libsodium import verified
+from by_libraries.tdx import verified as attested
 from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
 
 from conformance.preimage_tables import value
@@ -148,6 +149,17 @@ def _round_value(params: Params) -> str:
     return sha256(bytes.fromhex(proof)).hexdigest()
 
 
+def _attested_value(params: Params) -> str:
+    """RND-22: dcap-qvl verifies the quote, whose report data are at 568."""
+    scheme = params["card"]["scheme"]
+    named = {"module": params["module"], "provider": params["card"]["provider_id"], "round": params["round"]}
+    drawn = params["quote"][2 * 600 : 2 * 632]
+    given = {"kind": "Given", "report_data": value("randomness.round", named).hex() + drawn}
+    policy = {"mr_tds": [scheme["mr_td"]], "statuses": [{"kind": "UpToDate"}]}
+    attested({**params, "root": scheme["root"], "policy": policy, "binding": given})
+    return str(drawn)
+
+
 def _network_value(scheme: Params, number: str, proof: str) -> str:
     """RND-4, of a network of drand: a chained round begins with the signature before."""
     asked = {"scheme": scheme["network"], "public_key": scheme["public_key"], "round": number}
@@ -168,4 +180,5 @@ MODULES = {
     "atlas.standing": _standing,
     "compute.startup": _startup,
     "randomness.verify": _round_value,
+    "randomness.verify_attested": _attested_value,
 }

@@ -60,6 +60,7 @@ FEATURES: Final = (
     "identity.surface",
     "lattice.surfaces",
     "randomness",
+    "randomness.attested",
     "retirement",
     "retirement-chains",
     "rotation",

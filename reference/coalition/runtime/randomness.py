@@ -1,4 +1,4 @@
-"""A Randomness module that runs: providers register, rounds are proven and committed (RND-7 to RND-19)."""
+"""A Randomness module that runs: providers register, rounds are proven and committed (RND-7 to RND-23)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from coalition.randomness import (
     BeaconProofInvalid,
     BeaconProviderCard,
     BeaconTick,
+    TdxAttested,
     card_digest,
     check_key,
     family,
     verify,
+    verify_attested,
 )
 from coalition.runtime.committee import Committee
 from coalition.runtime.component import Context, Running, empty_logs, plays
@@ -72,10 +74,9 @@ class Randomness(Running):
 
     def act(self, command: Any, context: Context) -> Randomness:
         """What each command commits (RND-8)."""
-        del context
         if isinstance(command, RegisterBeaconProvider):
             return self._register(command)
-        return self._commit(command)
+        return self._commit(command, context.now)
 
     def _register(self, command: RegisterBeaconProvider) -> Randomness:
         card = command.card
@@ -86,11 +87,12 @@ class Randomness(Running):
         after = self.committed(PROVIDERS, BeaconCardRecord(card, command.public_key, command.signature))
         return replace(after, cards=self.cards.set(card.provider_id, card))
 
-    def _commit(self, command: CommitBeacon) -> Randomness:
+    def _commit(self, command: CommitBeacon, now: int) -> Randomness:
         card = registered(self.cards.get(command.provider), command.provider)
         check_round(self.last, command.round)
         check_tick(self.last, command.committed_at)
-        value = proven(self, card, command)
+        attested = isinstance(card.scheme, TdxAttested)
+        value = proven_by_quote(self, card, command, now) if attested else proven(self, card, command)
         tick = BeaconTick(command.round, command.provider, value, command.proof, command.committed_at)
         return replace(self.committed(BEACON_TICKS, BeaconTickRecord(tick)), last=tick)
 
@@ -157,3 +159,18 @@ def proven(module: Randomness, card: BeaconProviderCard, command: CommitBeacon) 
         return verify(card, module.address, command.round, command.proof)
     except BeaconProofInvalid:
         raise BeaconRejected(command.proof) from None
+
+
+def proven_by_quote(module: Randomness, card: BeaconProviderCard, command: CommitBeacon, now: int) -> bytes:
+    """The value that a quote attests at `now`, in milliseconds. Raises `BeaconRejected` (RND-23)."""
+    if command.collateral is None:
+        raise BeaconRejected(command.provider)
+    try:
+        return verify_attested(card, module.address, command.round, command.proof, command.collateral, seconds(now))
+    except BeaconProofInvalid:
+        raise BeaconRejected(command.proof) from None
+
+
+def seconds(now: int) -> int:
+    """The whole seconds of an instant in milliseconds (RND-23)."""
+    return now // 1000
