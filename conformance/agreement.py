@@ -29,7 +29,7 @@ from coalition.operations import MODULES, OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.runtime import component, log, peers, repertoire, rotation
+from coalition.runtime import component, composite_audit, log, peers, repertoire, rotation
 from coalition.runtime.play import verb_parameters
 from coalition.runtime.verbs import VERBS
 from coalition.shapes import Discriminant, Length, Record, Variant, Width, fields_of, union_of, variants_of
@@ -64,6 +64,7 @@ _UNIONS: Final = {
     chronicle_kinds.AnyKind: "ChronicleKind",
     chronicle_kinds.AnyPayload: "ChroniclePayload",
     chronicle_audit.AnyFinding: "AuditFinding",
+    composite_audit.AnyCompositeFinding: "CompositeFinding",
     atlas.AnyLineage: "Lineage",
     randomness.AnyScheme: "BeaconScheme",
     threshold_ecdsa.EcdsaOutcome: "EcdsaOutcome",

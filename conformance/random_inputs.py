@@ -298,6 +298,12 @@ def _set_of(operation: str, parameter: str) -> Callable[[Entropy], dict[str, Any
     return lambda entropy: {parameter: tuple(dict.fromkeys(_plain(operation, entropy)[parameter]))}
 
 
+def _audited(entropy: Entropy) -> dict[str, Any]:
+    from conformance.composite_inputs import audited  # noqa: PLC0415 - what it plays is written with the casebooks
+
+    return audited(entropy)
+
+
 _OPERATIONS: Final[dict[str, Callable[[Entropy], dict[str, Any]]]] = {
     "substrate.unique_id_from_int": _integer_of_type,
     "substrate.group_id": _group,
@@ -310,6 +316,7 @@ _OPERATIONS: Final[dict[str, Callable[[Entropy], dict[str, Any]]]] = {
     "compute.mrtds": _set_of("compute.mrtds", "mrtds"),
     "compute.regions": _set_of("compute.regions", "regions"),
     "compute.startup": _startup,
+    "composites.audit": _audited,
     **crypto_inputs.OPERATIONS,
     **module_inputs.operations(draw),
 }

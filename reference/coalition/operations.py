@@ -66,6 +66,7 @@ from coalition.crypto import (
 )
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
+from coalition.runtime import composite_audit
 
 #: The modules that define them.
 MODULES: Final = (
@@ -78,6 +79,7 @@ MODULES: Final = (
     coalition_config,
     compute,
     composites,
+    composite_audit,
     content,
     content_preimages,
     delegation,

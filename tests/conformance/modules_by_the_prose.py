@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
+from audits_by_the_prose import audited
 from by_libraries.beacon_by_arkworks import BEACON
 from by_libraries.bls_by_arkworks import OTHER, holds, point
 from by_libraries.ecvrf_over_libsodium import verify
@@ -174,6 +175,7 @@ def _network_value(scheme: Params, number: str, proof: str) -> str:
 #: By operation; `by_the_prose.PROSE` takes them over.
 MODULES = {
     "chronicle.signatures": _signatures,
+    "composites.audit": audited,
     "chronicle.audit": _audit,
     "atlas.directory": _directory,
     "atlas.lineage": _lineage,

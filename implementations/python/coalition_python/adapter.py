@@ -65,6 +65,7 @@ FEATURES: Final = (
     "retirement-chains",
     "rotation",
     "stall",
+    "stall.audit",
     "stall.correlator",
     "stall.intents",
     "stall.ledger",
