@@ -55,7 +55,6 @@ UNCLAIMED = (
     "chronicle",
     "compute",
     "faults",
-    "lattice.surfaces",
     "randomness",
     "retirement-chains",
     "rotation",
@@ -63,7 +62,6 @@ UNCLAIMED = (
     "stall.correlator",
     "stall.intents",
     "stall.ledger",
-    "stance",
 )
 
 

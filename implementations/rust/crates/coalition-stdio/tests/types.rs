@@ -71,7 +71,12 @@ impl Maker<'_> {
         let members = members.as_object().expect("an object");
         let value = |(name, of): (&String, &Value)| {
             let of = of.as_str().expect("the name of a type");
-            (name.clone(), self.value(of, depth))
+            let value = match name.as_str() {
+                // Not every `u16` is the threshold of a supermajority (STANCE-2).
+                "threshold_bps" => json!(6667),
+                _ => self.value(of, depth),
+            };
+            (name.clone(), value)
         };
         members.iter().map(value).collect()
     }

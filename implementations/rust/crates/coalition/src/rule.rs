@@ -110,6 +110,8 @@ rules! {
     ThresholdOutOfRange, Relate, "ID-39", "a threshold of 0 or above the committee size";
     SymbolHasSlash, Validate, "ID-41", "/ in a symbol";
     SameSymbols, Relate, "ID-41", "a pair of equal symbols";
+    SupermajorityOutOfRange, Validate, "STANCE-2", "a supermajority of half or less, or of more than all";
+    UnknownLegitimacyBit, Validate, "STANCE-3", "a ground of legitimacy that has no name";
     ReplacementRequired, Relate, "RET-3", "a rotation without a replacement";
     ReplacementForbidden, Relate, "RET-4", "a retirement or exit with a replacement";
     UnlistedComponent, Relate, "HS-12", "an entry for a component the configuration does not have";

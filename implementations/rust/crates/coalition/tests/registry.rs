@@ -3,24 +3,25 @@
 use std::collections::BTreeMap;
 
 use coalition::{
-    AttestationLevel, BeaconFamily, COALITION_ROOT_SEED, ComponentKind, HANDSHAKE_PAGE_SCHEMA,
-    PRICE_TICK_SCHEMA_V1, Refusal, RetirementReason, Rule, SCHEMA_VERSION_U8, Side,
-    SignatureScheme, SuccessorPolicy, UNIVERSE, UniqueId,
+    AttestationLevel, BeaconFamily, COALITION_ROOT_SEED, ComponentKind, CompositionForm,
+    ConsentModel, DiscardReason, HANDSHAKE_PAGE_SCHEMA, PRICE_TICK_SCHEMA_V1, Refusal,
+    RetirementReason, Revocability, Rule, SCHEMA_VERSION_U8, Side, SignatureScheme,
+    SovereigntyClaim, SuccessorPolicy, UNIVERSE, UniqueId,
 };
 use serde_json::Value;
 use strict_json::{Decode, Json};
 
 /// Chapters that the crate has not taken up.
-const NOT_TAKEN_UP: [&str; 9] = [
+const NOT_TAKEN_UP: &[&str] = &[
     "atlas",
+    "bonds",
     "chronicle",
     "composites",
     "compute",
     "faults",
-    "lattice-surfaces",
     "randomness",
     "retirement-chains",
-    "stance",
+    "rotations",
 ];
 
 /// Whether a requirement stands in a chapter that the crate has.
@@ -120,5 +121,16 @@ fn discriminants() {
     });
     compare(&registry, "SuccessorPolicy", |policy: SuccessorPolicy| {
         policy as u8
+    });
+    compare(&registry, "ConsentModel", |model: ConsentModel| model as u8);
+    compare(&registry, "CompositionForm", |form: CompositionForm| {
+        form as u8
+    });
+    compare(&registry, "SovereigntyClaim", |claim: SovereigntyClaim| {
+        claim as u8
+    });
+    compare(&registry, "Revocability", |of: Revocability| of as u8);
+    compare(&registry, "DiscardReason", |reason: DiscardReason| {
+        reason as u8
     });
 }

@@ -5,7 +5,7 @@ use coalition::{
     Data, FreeText, Integer, Name, Preimage, PresentId, Ratio, Struct, TypeTag, Typed,
 };
 
-use super::{broken, bytes, derived};
+use super::{broken, bytes, derived, encoded};
 
 pub(super) fn register(adapter: &mut Adapter) {
     operations! { adapter, broken;
@@ -18,12 +18,6 @@ pub(super) fn register(adapter: &mut Adapter) {
         "encoding.free_text"(text: FreeText) => Ok(bytes(text));
         "encoding.ratio"(ratio: Ratio) => Ok(bytes(ratio.basis_points().to_le_bytes()));
         "encoding.digest"(r#struct: Struct) => r#struct.preimage().map(derived);
-        "encoding.enc"(value: Typed) => value.encoding().map(|encoding| {
-            let answer = bytes(&encoding);
-            match encoding.into_preimage() {
-                Some(preimage) => answer.with_preimage(preimage.into_bytes()),
-                None => answer,
-            }
-        });
+        "encoding.enc"(value: Typed) => value.encoding().map(encoded);
     }
 }

@@ -8,16 +8,18 @@ pub(crate) mod crypto;
 mod encoding;
 mod handshake;
 mod lattice;
+mod lattice_surfaces;
 mod module;
 mod oracle;
 mod organism;
 mod retirement;
 mod signer;
+mod stance;
 mod substrate;
 mod surface;
 mod world;
 
-use ::coalition::{Fingerprint, Preimage, Rule};
+use ::coalition::{Encoding, Fingerprint, Preimage, Rule};
 use assay_kit::{Adapter, Answer, Broken, json::hex};
 
 /// Fills the table.
@@ -36,6 +38,8 @@ pub(crate) fn register(adapter: &mut Adapter) {
     handshake::register(adapter);
     world::register(adapter);
     almanac::register(adapter);
+    stance::register(adapter);
+    lattice_surfaces::register(adapter);
     #[cfg(feature = "crypto")]
     crypto::register(adapter);
 }
@@ -59,4 +63,13 @@ fn derived(preimage: Preimage) -> Answer {
 /// Bytes that are not hashed.
 fn bytes(bytes: impl AsRef<[u8]>) -> Answer {
     Answer::new(hex::encode(bytes.as_ref()).as_str())
+}
+
+/// What is encoded, and the bytes that hash to it where it is hashed.
+fn encoded(encoding: Encoding) -> Answer {
+    let answer = bytes(&encoding);
+    match encoding.into_preimage() {
+        Some(preimage) => answer.with_preimage(preimage.into_bytes()),
+        None => answer,
+    }
 }

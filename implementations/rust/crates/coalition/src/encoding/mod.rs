@@ -31,4 +31,4 @@ pub use set::{Element, Set};
 pub use structure::Struct;
 pub use type_tag::TypeTag;
 pub use typed::{Encoding, Pair, Typed};
-pub(crate) use typed::{list, option};
+pub(crate) use typed::{list, option, variant};

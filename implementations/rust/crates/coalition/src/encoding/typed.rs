@@ -144,11 +144,7 @@ impl Typed {
             Self::Map { entries } => map(entries)?.into(),
             Self::Struct { tag, fields } => digest(tag, fields)?.into(),
             Self::Variant { number, fields } if fields.is_empty() => vec![*number].into(),
-            Self::Variant { number, fields } => Preimage::hash_many()
-                .field("enum")
-                .field([*number])
-                .fields(encodings(fields)?)
-                .into(),
+            Self::Variant { number, fields } => variant(*number).fields(encodings(fields)?).into(),
         })
     }
 }
@@ -156,6 +152,11 @@ impl Typed {
 /// A list without elements yet (ENC-18).
 pub(crate) fn list() -> Preimage {
     Preimage::hash_many().field("list")
+}
+
+/// A variant with payload, without its fields yet (ENC-21).
+pub(crate) fn variant(number: u8) -> Preimage {
+    Preimage::hash_many().field("enum").field([number])
 }
 
 /// No bytes for what is absent, 0x01 before what is there (ENC-17).

@@ -2,7 +2,10 @@
 
 use strict_json::{choice, record};
 
-use crate::{Fingerprint, Preimage, PresentId, encoding::list};
+use crate::{
+    Fingerprint, Preimage, PresentId,
+    encoding::{list, variant},
+};
 
 /// A source and its weight (ID-44).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,22 +54,19 @@ choice!(AggregationPolicyId {
 /// The encoded variant (ENC-21).
 impl Fingerprint for AggregationPolicyId {
     fn preimage(&self) -> Preimage {
-        let variant = Preimage::hash_many().field("enum");
         let fold = |weights: &[SourceWeight]| {
             list()
                 .fields(weights.iter().map(Fingerprint::fingerprint))
                 .id()
         };
         match self {
-            Self::WeightedMedian { k, weights } => variant
-                .field([0])
-                .field(k.to_le_bytes())
-                .field(fold(weights)),
-            Self::Vwap { weights } => variant.field([1]).field(fold(weights)),
-            Self::QuorumFloor { inner, min_sources } => variant
-                .field([2])
-                .field(inner.fingerprint())
-                .field([*min_sources]),
+            Self::WeightedMedian { k, weights } => {
+                variant(0).field(k.to_le_bytes()).field(fold(weights))
+            }
+            Self::Vwap { weights } => variant(1).field(fold(weights)),
+            Self::QuorumFloor { inner, min_sources } => {
+                variant(2).field(inner.fingerprint()).field([*min_sources])
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use strict_json::choice;
 
 use crate::{
     Name, Preimage,
-    encoding::{Encoding, list},
+    encoding::{Encoding, list, variant},
 };
 
 /// A rule about where a searcher acts (ID-44).
@@ -27,11 +27,7 @@ choice!(ScopeRule {
 impl ScopeRule {
     fn encoding(&self) -> Encoding {
         match self {
-            Self::Chain { name } => Preimage::hash_many()
-                .field("enum")
-                .field([0])
-                .field(name)
-                .into(),
+            Self::Chain { name } => variant(0).field(name).into(),
             Self::SubmissionOnly => vec![1].into(),
         }
     }

@@ -2,7 +2,7 @@
 
 use strict_json::{Decode, Encode, Flaw, Json, Members};
 
-use crate::{Element, Name, PRICE_TICK_SCHEMA_V1, Preimage, PresentId, Result, Rule};
+use crate::{Element, Name, PRICE_TICK_SCHEMA_V1, Preimage, PresentId, Result, Rule, UniqueId};
 
 /// Two symbols, in whatever order (ID-24, ID-41).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,15 @@ impl TokenPair {
             false => (&self.quote, &self.base),
         };
         [first, "/", second].concat()
+    }
+
+    /// The digest of the pair as it is oriented, so that the pair turned round has another (LAT-11).
+    pub fn oriented(&self) -> UniqueId {
+        Preimage::hash_many()
+            .field("token-pair.v1")
+            .field(&self.base)
+            .field(&self.quote)
+            .id()
     }
 
     /// The preimage of the pair, which is not hashed (ID-24).

@@ -2,7 +2,7 @@
 
 use strict_json::choice;
 
-use crate::{Fingerprint, Preimage};
+use crate::{Fingerprint, Preimage, encoding::variant};
 
 /// When a retirement takes effect (RET-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,6 @@ impl Fingerprint for RetirementInstant {
             Self::AtSequence { sequence } => (0, sequence),
             Self::AtTimestamp { timestamp_ms } => (1, timestamp_ms),
         };
-        Preimage::hash_many()
-            .field("enum")
-            .field([number])
-            .field(value.to_le_bytes())
+        variant(number).field(value.to_le_bytes())
     }
 }

@@ -2,7 +2,7 @@
 
 use strict_json::record;
 
-use crate::{Fingerprint, Preimage, PresentId};
+use crate::{Fingerprint, Preimage, PresentId, UniqueId, encoding::list};
 
 /// A fact that a component published (SURF-5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,4 +29,11 @@ impl Fingerprint for EvidencePointer {
             .field(self.clock_event.to_le_bytes())
             .field(self.commit)
     }
+}
+
+/// Facts, in the order given (ENC-18).
+pub(crate) fn pointers(evidence: &[EvidencePointer]) -> UniqueId {
+    list()
+        .fields(evidence.iter().map(Fingerprint::fingerprint))
+        .id()
 }
