@@ -52,7 +52,8 @@ def _any_surface(right: Right) -> Right:
     """What is not of the span is taken for its first surface."""
 
     def upstream(self: Composite, surface: UniqueId) -> Upstream:
-        return right(self, surface if surface in self.upstreams else self.required[0])  # type: ignore[no-any-return]
+        taken = surface if surface in self.upstreams else self.required[0]
+        return right(self, taken)  # type: ignore[no-any-return] # an upstream
 
     return upstream
 
