@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from coalition.crypto.jose import DEPTH, AnyJwtKey, EdDsa, Es256, Es384, Es512
+from coalition.crypto.foreign_json import DEPTH
+from coalition.crypto.jose import AnyJwtKey, EdDsa, Es256, Es384, Es512
 from coalition.crypto.mosaik_tickets import Flag, Integer, JwtClaim, JwtValidator, Text
 from conformance.casebook import Casebook
 from conformance.tokens import signers, token, token_of

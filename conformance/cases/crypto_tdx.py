@@ -12,6 +12,7 @@ from conformance import mock_dcap as mock
 from conformance.casebook import Casebook
 from conformance.cases.crypto_tdx_chains import chains, modules
 from conformance.cases.crypto_tdx_common import BOND, CARD, Changed, edited, guest, lists, of, texts, world
+from conformance.cases.crypto_tdx_json import documents
 from conformance.crypto_inputs.tdx import verifying
 from conformance.published import published
 
@@ -132,6 +133,7 @@ def _verify() -> Casebook:
     )
     chains(book)
     modules(book)
+    documents(book)
     book.random(2)
     book.spoil(twin, shapes=5)
     return book

@@ -145,6 +145,18 @@ MUTANTS = (
         (unchecked("crypto.dcap_certificates.check_time"),),
     ),
     Mutant(
+        "dcap-members-twice",
+        ("TDX-7",),
+        "of a member that stands twice the last counts",
+        (replaced("crypto.foreign_json.distinct", lambda _: dict),),
+    ),
+    Mutant(
+        "dcap-numbers-coerced",
+        ("TDX-7",),
+        "numbers are what they can be made",
+        (replaced("crypto.dcap_collateral._number", lambda _: lambda value, most=0: int(value)),),
+    ),
+    Mutant(
         "dcap-pem-of-any-form",
         ("TDX-7",),
         "PEM is read however it is laid out",

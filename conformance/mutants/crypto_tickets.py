@@ -153,19 +153,19 @@ MUTANTS = (
         "jwt-json-unchecked",
         ("TICK-3",),
         "JSON may be as deep as it likes, and of half a pair of surrogates",
-        (unchecked("crypto.jose.check_values"),),
+        (unchecked("crypto.foreign_json.check_values"),),
     ),
     Mutant(
         "jwt-numbers-without-bounds",
         ("TICK-3",),
         "a number beyond a double is infinite, and so are the words for it",
-        (replaced("crypto.jose.finite", lambda _: Decimal),),
+        (replaced("crypto.foreign_json.finite", lambda _: Decimal),),
     ),
     Mutant(
         "jwt-numbers-coerced",
         ("TICK-4", "TICK-7"),
         "a number that is whole may be written in any way",
-        (replaced("crypto.jose.finite", _coerced), replaced("crypto.jose.number", lambda _: int)),
+        (replaced("crypto.foreign_json.finite", _coerced), replaced("crypto.foreign_json.number", lambda _: int)),
     ),
     Mutant("jwt-subject-unchecked", ("TICK-4",), "a token of anybody is taken", (unchecked(f"{_JWT}check_subject"),)),
     Mutant(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from coalition.crypto.foreign_json import distinct, json_object
 from coalition.crypto.tdx_errors import (
     DcapCollateralEarly,
     DcapCollateralExpired,
@@ -17,11 +18,9 @@ from coalition.crypto.tdx_errors import (
     TdxQuotingEnclaveUnknown,
 )
 from coalition.crypto.tdx_quote import TdxBody
-from coalition.errors import ShapeError
-from coalition.json_form import parse
 from coalition.shapes import Discriminant
 
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 
 
 class TcbStatus(Discriminant):
@@ -101,19 +100,21 @@ def seconds(text: str) -> int:
     match = _DATE.fullmatch(text)
     if match is None:
         raise ValueError(text)
-    return calendar.timegm(tuple(int(each) for each in match.groups()))
+    year, month, day, hour, minute, second = (int(each) for each in match.groups())
+    if year < 1970 or not 1 <= day <= calendar.monthrange(year, month)[1] or hour > 23 or max(minute, second) > 59:
+        raise ValueError(text)
+    return calendar.timegm((year, month, day, hour, minute, second))
 
 
 def read(text: str, now: int) -> Mapping[str, Any]:
     """A collateral's JSON, current now (TDX-7, TDX-8)."""
     try:
-        form = parse(text)
+        form = json_object(text.encode(), distinct)
         issued, renewed = seconds(form["issueDate"]), seconds(form["nextUpdate"])
-    except (ShapeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise DcapCollateralMalformed(text, str(error)) from None
     check_window(issued, renewed, now)
-    found: Mapping[str, Any] = form
-    return found
+    return form
 
 
 def check_window(issued: int, renewed: int, now: int) -> None:
@@ -129,13 +130,13 @@ def tcb_info(form: Mapping[str, Any]) -> TcbInfo:
     try:
         levels = sorted((_level(each) for each in form["tcbLevels"]), key=_rank, reverse=True)
         return TcbInfo(
-            form["id"],
-            form["version"],
+            _text(form["id"]),
+            _number(form["version"], 0xFFFFFFFF),
             _digits(form["fmspc"], 6),
             _digits(form["pceId"], 2),
             tuple(levels),
             _module(form["tdxModule"]),
-            {each["id"].upper(): _module(each) for each in form.get("tdxModuleIdentities", ())},
+            _modules(form.get("tdxModuleIdentities", [])),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DcapCollateralMalformed(form, f"TCB information: {error}") from None
@@ -151,10 +152,16 @@ def _level(form: Mapping[str, Any]) -> TcbLevel:
     return TcbLevel(cpu, tdx, _number(form["tcb"]["pcesvn"]), TcbStatus[form["tcbStatus"]])
 
 
-def _number(value: Any) -> int:
-    """A security version, of two bytes (TDX-7)."""
-    if type(value) is not int or not 0 <= value <= 0xFFFF:
+def _number(value: Any, most: int = 0xFFFF) -> int:
+    """A whole number, of two bytes unless it is said (TDX-7)."""
+    if type(value) is not int or not 0 <= value <= most:
         raise ValueError(value)
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
     return value
 
 
@@ -167,7 +174,7 @@ def _digits(text: str, size: int) -> bytes:
 
 def _components(form: Sequence[Mapping[str, Any]]) -> bytes:
     """Sixteen numbers, no fewer: a comparison that stops early would leave the rest unlooked at (TDX-7)."""
-    found = bytes(each["svn"] for each in form)
+    found = bytes(_number(each["svn"], 0xFF) for each in form)
     check_count(found)
     return found
 
@@ -179,10 +186,18 @@ def check_count(components: bytes) -> None:
 
 
 def _module(form: Mapping[str, Any]) -> Module:
-    levels = _levels(form["tcbLevels"]) if "tcbLevels" in form else None
     sizes = {"mrsigner": 48, "attributes": 8, "attributesMask": 8}
     signer, attributes, mask = (_digits(form[name], size) for name, size in sizes.items())
-    return Module(signer, attributes, mask, levels)
+    return Module(signer, attributes, mask)
+
+
+def _modules(form: Sequence[Mapping[str, Any]]) -> Mapping[str, Module]:
+    """The modules that are listed, by their ids in upper case; of two of one id the first (TDX-19)."""
+    found: dict[str, Module] = {}
+    for each in form:
+        module = replace(_module(each), levels=_levels(each["tcbLevels"]))
+        found.setdefault(each["id"].upper(), module)
+    return found
 
 
 def _levels(form: Sequence[Mapping[str, Any]]) -> Levels:
@@ -197,8 +212,8 @@ def qe_identity(form: Mapping[str, Any]) -> QeIdentity:
         sizes = {"miscselect": 4, "miscselectMask": 4, "attributes": 16, "attributesMask": 16, "mrsigner": 32}
         misc, misc_mask, attributes, mask, signer = (_digits(form[name], size) for name, size in sizes.items())
         return QeIdentity(
-            form["id"],
-            form["version"],
+            _text(form["id"]),
+            _number(form["version"], 0xFFFFFFFF),
             (misc, misc_mask),
             (attributes, mask),
             signer,

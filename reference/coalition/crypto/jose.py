@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import hmac
-import json
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 import rfc8785
@@ -15,10 +13,6 @@ import rfc8785
 from coalition.shapes import Bytes32, Bytes33, Bytes48, Bytes49, Bytes64, Bytes67, Variant
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9_-]*")
-#: How many lists and objects of a token may stand inside one another (TICK-3).
-DEPTH: Final = 127
-#: The least number that is rounded to no double (TICK-3).
-LIMIT: Final = 2**1024 - 2**970
 
 
 @dataclass(frozen=True)
@@ -205,49 +199,6 @@ def decoded(text: str) -> bytes:
 def encoded(data: bytes) -> str:
     """Base64 in the alphabet of URLs, without padding (TICK-3)."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def json_object(text: bytes) -> dict[str, Any]:
-    """The object that a part of a token holds, numbers that are not whole decimals (TICK-3). Raises `ValueError`."""
-    try:
-        found = json.loads(text.decode(), parse_int=number, parse_float=finite, parse_constant=finite)
-        check_values(found, DEPTH)
-    except RecursionError:
-        raise ValueError(text) from None
-    if not isinstance(found, dict):
-        raise ValueError(text)
-    return found
-
-
-def number(digits: str) -> int | Decimal:
-    """A whole number; `-0` is none, and none is beyond what a double holds (TICK-3, TICK-4). Raises `ValueError`."""
-    found = finite(digits)
-    return found if digits == "-0" else int(digits)
-
-
-def finite(digits: str) -> Decimal:
-    """A number that a double holds (TICK-3). Raises `ValueError`, as for the words that Python takes for numbers."""
-    try:
-        found = Decimal(digits)
-    except ArithmeticError:
-        raise ValueError(digits) from None
-    if not found.is_finite() or found.copy_abs() >= LIMIT:
-        raise ValueError(digits)
-    return found
-
-
-def check_values(value: Any, depth: int) -> None:
-    """Raise `ValueError` for values further inside one another, and for half a pair of surrogates (TICK-3)."""
-    if isinstance(value, str):
-        value.encode()
-    if isinstance(value, dict | list) and depth == 0:
-        raise ValueError(value)
-    if isinstance(value, dict):
-        for name in value:
-            check_values(name, depth)
-        value = list(value.values())
-    for each in value if isinstance(value, list) else ():
-        check_values(each, depth - 1)
 
 
 def json_text(value: str | int | bool) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from coalition.crypto.jose import AnyJwtKey, decoded, json_object, verifies
+from coalition.crypto.foreign_json import json_object
+from coalition.crypto.jose import AnyJwtKey, decoded, verifies
 from coalition.errors import CoalitionError, RuleError
 from coalition.preimage import operation
 from coalition.shapes import I64, U64, Bytes32, Record, Variant

@@ -42,6 +42,7 @@ pub mod ecvrf;
 pub mod ed25519;
 #[cfg(test)]
 mod examples;
+mod foreign_json;
 pub mod frost;
 pub mod issuer_ticket;
 pub mod jwt;

@@ -1,13 +1,13 @@
 //! What is known of platforms, and who says so.
 
-use strict_json::{Decode, Json, record};
+use strict_json::{Decode, record};
 
 use super::{
     pcs::{QeIdentity, TcbInfo},
     platform::Platform,
 };
 use crate::{
-    Bytes, Result, Rule,
+    Bytes, Result, Rule, foreign_json,
     x509::{Certificate, Chain, RevocationList},
 };
 
@@ -185,5 +185,7 @@ impl<'a> Collateral<'a> {
 }
 
 fn document<T: Decode>(text: &str) -> Option<T> {
-    T::decode(&Json::parse(text).ok()?).ok()
+    let json = foreign_json::parse(text.as_bytes())?;
+    let json = Some(json).filter(foreign_json::is_distinct)?;
+    T::decode(&json).ok()
 }

@@ -3,7 +3,7 @@ use p256::ecdsa::signature::Signer;
 use sha2::Sha256;
 
 use super::*;
-use crate::ed25519;
+use crate::{ed25519, foreign_json::DEPTH};
 
 const SECRET: [u8; 32] = [1; 32];
 const PEER: [u8; 32] = [0xab; 32];
