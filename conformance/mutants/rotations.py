@@ -57,6 +57,10 @@ def _still_due(original: Callable[..., Any]) -> Callable[[Running], int | None]:
     return lambda running: original(replace(running, stopped=False))
 
 
+def _bonded_still(original: Callable[..., bool]) -> Callable[[Running, int], bool]:
+    return lambda running, now: original(replace(running, stopped=False), now)
+
+
 def _new_if_stopped(original: Callable[..., None]) -> Callable[[World, Running], None]:
     def check(world: World, running: Running) -> None:
         before = world.components.get(running.deployment)
@@ -141,6 +145,14 @@ def _unmeasured(original: Callable[..., None]) -> _Judging:
     return lambda found, admits: original(found, None if found is None else admits)
 
 
+def _every_register(_original: Callable[..., None]) -> _Judging:
+    def check(found: Measurements | None, admits: Sequence[Measurements] | None) -> None:
+        if admits is not None and found not in admits:
+            raise rotation.BuildNotAdmitted(found)
+
+    return check
+
+
 def _mrtd_alone(_original: Callable[..., None]) -> _Judging:
     def check(found: Measurements | None, admits: Sequence[Measurements] | None) -> None:
         mr_td = None if found is None else found.mr_td
@@ -162,6 +174,12 @@ MUTANTS = (
         ("ROT-1",),
         "a reference means a stopped component",
         (replaced("runtime.chain.is_up", lambda _original: lambda _running: True),),
+    ),
+    Mutant(
+        "stop-bonded",
+        ("ROT-1",),
+        "bonds with a stopped component live",
+        (replaced("runtime.peers.is_over", _bonded_still),),
     ),
     Mutant("stop-phase", ("ROT-1",), "who stops is told that it is retired", (_verb("world.stop", _retired_at_once),)),
     Mutant("stop-marks", ("ROT-2",), "stopping commits a marker", (_stopping(_with_a_marker),)),
@@ -246,6 +264,12 @@ MUTANTS = (
         ("ROT-6",),
         "one register is compared",
         (replaced("runtime.rotation.check_admitted", _mrtd_alone),),
+    ),
+    Mutant(
+        "admits-every-register",
+        ("ROT-6",),
+        "what is not declared has to be absent",
+        (replaced("runtime.rotation.check_admitted", _every_register),),
     ),
     Mutant(
         "admits-no-set",

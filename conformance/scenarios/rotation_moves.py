@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
+from coalition.acl import RequireMrtd, Side
 from coalition.content_preimages import AlmanacContent, AnyContent, AtlasContent
 from coalition.measurements import Measurements
 from coalition.module import ModuleKind
@@ -20,7 +21,7 @@ from coalition.unique_id import UniqueId
 from conformance.entropy import Entropy
 from conformance.pages import changed
 from conformance.random_inputs import draw, name
-from conformance.scenarios import almanac_moves, moves
+from conformance.scenarios import almanac_moves, guests, moves
 from conformance.scenarios.almanac_moves import AlmanacStage
 from conformance.scenarios.chains_moves import Chains
 from conformance.scenarios.improvised import LAST, Act
@@ -205,6 +206,20 @@ def submits_to_another(stage: RotationStage) -> None:
     stage.submit(running, command, "another one is there", ["WORLD-6", "WORLD-17"])
 
 
+def is_unbonded(stage: RotationStage) -> None:
+    """A bond with what is stopped is over: nothing that its peer shows later ends it."""
+    peer = stage.entropy.bytes(32)
+    guests.enters(stage.script, peer=peer)
+    running, other = stage.deploy(), stage.deploy()
+    for each in (running, other):
+        guests.bonds(stage.script, each.deployment, peer=peer)
+    stage.stop(running)
+    guests.no_bond(stage.script, running.deployment, "ConnectTimeout", "nobody is there", peer=peer, cites=["ROT-1"])
+    nobody = guests.acl(RequireMrtd(Side.VerifyPeer, stage.entropy.bytes(48)))
+    ended = guests.enters(stage.script, "it admits nobody", peer=peer, validator=nobody, cites=["BOND-10", "ROT-1"])
+    assert [each["component"] for each in ended] == [str(other.deployment)]
+
+
 def never_due(stage: RotationStage) -> None:
     """What would fall due, does for one of two, and not for the one that is stopped."""
     pair = [stage.deploy(stage.organism()) for _ in range(2)]
@@ -281,6 +296,9 @@ def is_not_admitted(stage: RotationStage) -> None:
     )
     admits = (near,) if own else stage.entropy.choice(((near,), (found, near), (found,)))
     stage.refused("BuildNotAdmitted", running, "another image", admits=admits)
+    if own:
+        few = changed(own, mr_config_id=None, mr_owner=None, mr_owner_config=None)
+        stage.connect(running, [running], "who declares fewer registers", admits=(few,))
     refusal, window = stage.entropy.choice((("EmptySet", ()), ("DuplicateElement", (near, near))))
     stage.refused(refusal, running, "no window", admits=window)
     stage.connect(running, [running], "its own", admits=stage.window(running))
@@ -302,7 +320,7 @@ def is_pinned(stage: RotationStage) -> None:
 
 ACT: Final = Act(
     chapter="rotations",
-    features=("almanac", "atlas", "rotation", "stall", "stall.intents", "world"),
+    features=("almanac", "atlas", "bonds", "rotation", "stall", "stall.intents", "world"),
     stage=RotationStage,
     through=(
         moves.deploys, moves.waits, moves.asks, moves.reads, almanac_moves.ticks,
@@ -310,6 +328,7 @@ ACT: Final = Act(
     ),
     refused=(
         moves.goes_back, moves.after_the_marker,
-        is_gone, is_gone, never_due, is_elsewhere, is_unlisted, is_broken, is_not_admitted, is_pinned, is_pinned,
+        is_gone, is_gone, is_unbonded, never_due,
+        is_elsewhere, is_unlisted, is_broken, is_not_admitted, is_pinned, is_pinned,
     ),
 )  # fmt: skip

@@ -12,9 +12,8 @@ from coalition.runtime.almanac import TICKS, Tick
 from coalition.runtime.component import Retire
 from coalition.runtime.fault import Fault
 from coalition.unique_id import UniqueId
-from conformance.pages import changed
-from conformance.scenarios import orderings
-from conformance.scenarios.almanacs import no_tick, observed, tick
+from conformance.scenarios import orderings, windows
+from conformance.scenarios.almanacs import observed, tick
 from conformance.scenarios.listings import Shipped, organism
 from conformance.scenarios.performers import CADENCE, RETIRED, START, advance, deployed, refers_to, retire, status
 from conformance.scenarios.playing import DEADLINE, Superchain, delivered, lattices_content, router
@@ -25,8 +24,6 @@ from conformance.scenarios.rotating import (
     CUTOVER,
     DIRECTORY,
     GRACE,
-    NEW,
-    OLD,
     ROTATION,
     coalition,
     connect,
@@ -57,9 +54,7 @@ def collections() -> Iterator[Collection]:
         _handles,
         _pin_depth,
         _hops,
-        _window,
-        _window_of_the_end,
-        _no_windows,
+        *windows.WINDOWS,
         *orderings.ORDERINGS,
     ):
         write(rotations)
@@ -271,63 +266,4 @@ def _hops(rotations: Collection) -> None:
     connect(script, first, ALMANAC, line, "it still serves", cites=["CHAIN-3"])
     advance(script, START + GRACE, "its instant")
     not_connected(script, "ChainEnded", first, ALMANAC, "nobody goes on")
-    script.go("world.close")
-
-
-def _window(rotations: Collection) -> None:
-    script = rotations.script("rotations/window", "measurements rotate: a window goes on across it, one pin does not")
-    old = coalition(Shipped(CLOCK.content, OLD))
-    new = old.ships(Shipped(CLOCK.content, NEW))
-    raised(script)
-    (before,) = stood_up(script, old, "the old image")
-    (after,) = stood_up(script, new, "the new image beside it")
-    for admits, comment in (((OLD,), "who pins the old"), ((OLD, NEW), "the window"), ((NEW, OLD), "in any order")):
-        connect(script, old, ALMANAC, [before], f"{comment}: connected", admits=admits)
-    not_connected(script, "BuildNotAdmitted", old, ALMANAC, "who pins the new, too early", admits=(NEW,))
-    connect(script, new, ALMANAC, [after], "but not by the new page", admits=(NEW,))
-    tick(script, before, (0, 0), comment="the old one commits")
-    hand_over(script, before, after, "the marker points from the old to the new")
-    no_tick(script, before, "Retired", (0, 0), comment="the old one is read-only")
-    tick(script, after, (0, 0), comment="the new one commits")
-    not_connected(script, "BuildNotAdmitted", old, ALMANAC, "who pins the old does not follow", admits=(OLD,))
-    connect(script, old, ALMANAC, [before, after], "the window goes on", admits=(OLD, NEW))
-    connect(script, old, ALMANAC, [before, after], "who pins the new comes", admits=(NEW,))
-    connect(script, old, ALMANAC, [before, after], "and who admits any")
-    advance(script, START + GRACE, "the grace is over")
-    stop(script, before, "the old image is decommissioned")
-    not_connected(script, "ConnectTimeout", old, ALMANAC, "the old page leads nowhere")
-    not_connected(script, "ConnectTimeout", old, ALMANAC, "with a window neither", admits=(OLD, NEW))
-    connect(script, new, ALMANAC, [after], "the new page, by the window", admits=(OLD, NEW))
-    script.go("world.close")
-
-
-def _window_of_the_end(rotations: Collection) -> None:
-    script = rotations.script("rotations/window-of-the-end", "what counts is where the chain ends, not what it came by")
-    listings = [
-        coalition(Shipped(CLOCK.content, measured), instance_name=name)
-        for name, measured in (("first", OLD), ("unmeasured", None), ("last", OLD))
-    ]
-    raised(script)
-    line = [stood_up(script, each, "one of three")[0] for each in listings]
-    window: dict[str, Any] = {"admits": (OLD,)}
-    not_connected(script, "BuildNotAdmitted", listings[1], ALMANAC, "an image that measures nothing", **window)
-    connect(script, listings[1], ALMANAC, line[1:2], "which any is")
-    hand_over(script, line[0], line[1], "replaced by it")
-    not_connected(script, "BuildNotAdmitted", listings[0], ALMANAC, "no image is none that is admitted", **window)
-    hand_over(script, line[1], line[2], "and replaced by the old image")
-    connect(script, listings[0], ALMANAC, line, "what is between does not count", **window)
-    connect(script, listings[1], ALMANAC, line[1:], "nor what it begins with", **window)
-    script.go("world.close")
-
-
-def _no_windows(rotations: Collection) -> None:
-    script = rotations.script("rotations/no-windows", "a window without measurements, or with one of them twice")
-    listing = coalition(Shipped(CLOCK.content, OLD))
-    raised(script)
-    (ident,) = stood_up(script, listing, "the coalition")
-    not_connected(script, "EmptySet", listing, ALMANAC, "nobody is admitted", admits=(), cites=["ROT-6", "WORLD-7"])
-    not_connected(script, "DuplicateElement", listing, ALMANAC, "twice", admits=(OLD, OLD), cites=["ROT-6", "WORLD-7"])
-    near = changed(OLD, rtmr0=bytes(48))
-    not_connected(script, "BuildNotAdmitted", listing, ALMANAC, "a register more", admits=(near,))
-    connect(script, listing, ALMANAC, [ident], "beside the right one", admits=(near, OLD))
     script.go("world.close")

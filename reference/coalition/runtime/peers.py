@@ -141,7 +141,7 @@ def holds(until: Expiration, now: int) -> bool:
 
 
 def is_over(running: Running, now: int) -> bool:
-    """Whether a component's marker has taken effect, or it was stopped: bonds with it end there (BOND-11)."""
+    """Whether a component's marker has taken effect, or it was stopped: bonds with it end there (BOND-11, ROT-1)."""
     return running.stopped or running.phase(now) is Phase.Retired
 
 

@@ -11,6 +11,7 @@ from coalition.module import ModuleKind, module_id
 from coalition.names import Name
 from coalition.retirement import ComponentKind, ComponentRef
 from coalition.runtime.chain import Followed, follow
+from coalition.runtime.clauses import is_image
 from coalition.runtime.module import catalogued
 from coalition.runtime.refusals import Refusal
 from coalition.runtime.verbs import verb
@@ -107,5 +108,5 @@ def check_window(admits: Sequence[Measurements] | None) -> None:
 
 def check_admitted(found: Measurements | None, admits: Sequence[Measurements] | None) -> None:
     """Raise `BuildNotAdmitted` for a component whose measurements are none of those that are admitted (ROT-6)."""
-    if admits is not None and found not in admits:
+    if admits is not None and (found is None or not any(is_image(found, each) for each in admits)):
         raise BuildNotAdmitted(found)
