@@ -322,6 +322,10 @@ def _never_over(_right: Function) -> Function:
     return lambda running, now: False
 
 
+def _stopped_or_not(_right: Function) -> Function:
+    return lambda running, now: running.phase(now) is Phase.Retired
+
+
 def _over_at_once(_right: Function) -> Function:
     return lambda running, now: running.phase(now) is not Phase.Active
 
@@ -510,6 +514,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("bond-ends-by-keys", ("BOND-10",), "ends are told by the peers", (_bonds("living", _by_keys),)),
     Mutant("bond-judged-always", ("BOND-10",), "judged at every page", (_verb("world.read", _judged_each_time),)),
     Mutant("bond-outlives-retirement", ("BOND-11",), "retired is not over", (_peers("is_over", _never_over),)),
+    Mutant("bond-outlives-stop", ("BOND-11",), "stopped is not over", (_peers("is_over", _stopped_or_not),)),
     Mutant("bond-ends-at-the-marker", ("BOND-11",), "retiring is over", (_peers("is_over", _over_at_once),)),
     Mutant("bond-first-issuer", ("BOND-12",), "the first issuer stays", (_verb("world.issuer", _first_issuer),)),
     Mutant("bond-issuer-stays", ("BOND-12",), "no issuer is withdrawn", (_verb("world.issuer", _never_withdrawn),)),

@@ -26,12 +26,12 @@ from conformance.random_inputs import name
 from conformance.scenarios import guests
 from conformance.scenarios.almanac_moves import AlmanacStage
 from conformance.scenarios.guests import BONDS
-from conformance.scenarios.improvised import Stage
+from conformance.scenarios.improvised import R, Stage
 from conformance.scenarios.markets import COMPUTE
 from conformance.tokens import token
 
 #: The features of a life in which peers come.
-COMPANY: Final = (*BONDS, *COMPUTE)
+COMPANY: Final = (*BONDS, *COMPUTE, "rotation")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,9 @@ class TokenIssuer:
 
 class BondStage(AlmanacStage):
     """A stage of Almanacs that peers come to."""
+
+    def those(self, kind: type[R]) -> list[R]:
+        return [each for each in super().those(kind) if not each.stopped]
 
     def turning(self, running: Running) -> list[int]:
         # A Compute is here for its slot alone: it counts nothing, and nothing is asked of it.

@@ -159,5 +159,21 @@ def no_root(stage: BondStage) -> None:
     stage.no_bond(free, peer, "RecogniseIssuer", "BOND-13")
 
 
-THROUGH: Final[tuple[Move, ...]] = (until_its_instant, two_issuers, rotates, grows_old, component_holds)
+def stops(stage: BondStage) -> None:
+    """A component is stopped, and its bonds are over with it: they do not end once more."""
+    issuer, clause, changes = stage.recognising()
+    stopped, running = (stage.gate(clause, **changes) for _ in range(2))
+    stage.publish(issuer)
+    peer = stage.entropy.bytes(32)
+    stage.guest(issuer.ticket(peer, stage.now + 10**8), key=peer)
+    for each in (stopped, running):
+        stage.bond(each, peer)
+    stage.script.go("world.stop", "it is stopped", component=stopped.deployment, cites=["ROT-1"])
+    stage.over(stopped, peer, "BOND-11", refusal="ConnectTimeout")
+    stage.lives(running, peer, "BOND-11")
+    stage.publish(stage.issuer(issuer.root), "other keys")
+    stage.over(running, peer, "BOND-14")
+
+
+THROUGH: Final[tuple[Move, ...]] = (until_its_instant, two_issuers, rotates, grows_old, component_holds, stops)
 REFUSED: Final[tuple[Move, ...]] = (no_ticket, no_root)

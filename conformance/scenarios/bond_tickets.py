@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from coalition.acl import RequireMrtd
 from coalition.runtime.peers import BondEvidence
@@ -13,6 +13,7 @@ from conformance.scenarios.guests import (
     BONDS,
     FOREIGN,
     GOES,
+    GUEST,
     HOUR,
     IMAGE,
     MR_TD,
@@ -37,6 +38,7 @@ from conformance.scenarios.guests import (
     ticks,
 )
 from conformance.scenarios.performers import START, advance, deployed, opened
+from conformance.scenarios.playing import router
 from conformance.scenarios.script import Collection
 
 _FAR: Final = 4_102_444_800
@@ -223,4 +225,24 @@ def _stopped(made: Collection) -> None:
     script.go("world.close")
 
 
-SUBJECTS: Final = (_life, _tickets, _tokens, _age, _rotation, _successor, _stopped)
+def _organism(made: Collection) -> None:
+    name, comment = "bonds/organism", "a composite organism admits as a module does, and has no root of its own"
+    script = made.script(name, comment, features=("stall", "stall.intents"))
+    asking = opened(script, gated(OWN), comment="an Almanac of a coalition with an issuer")
+    own = deployed(script, router(acl=acl(OWN)), "a router that asks for its own")
+    foreign = deployed(script, router("superchain.b", acl=acl(FOREIGN), measurements=IMAGE), "one that names a root")
+    issues(script, keys(0))
+    issues(script, keys(0), "another root", ABROAD)
+    wish = acl(RequireMrtd(GOES, MR_TD))
+    enters(script, "a peer with a ticket of each", ticket(), ticket(root=ABROAD))
+    bonds(script, asking, "the Almanac's coalition has one", cites=["BOND-13"])
+    no_bond(script, own, "RecogniseIssuer", "an organism is of no coalition", cites=["BOND-13"])
+    bonds(script, foreign, "it takes what it names", cites=["BOND-13"])
+    page: dict[str, Any] = {"as_": GUEST, "surface": "RoutedIntents", "after": None, "limit": 1}
+    script.go("world.read", "it reads", component=foreign, **page, cites=["BOND-7"])
+    enters(script, "one that asks for an image", ticket(), ticket(root=ABROAD), validator=wish, cites=["BOND-10"])
+    script.go("world.read", "which the router declares", component=foreign, **page, cites=["BOND-4", "BOND-7"])
+    script.go("world.close")
+
+
+SUBJECTS: Final = (_life, _tickets, _tokens, _age, _rotation, _successor, _stopped, _organism)
