@@ -10,9 +10,8 @@ from coalition.acl import AclComposition, OperatorPublish, Side
 from coalition.content_preimages import AlmanacContent
 from coalition.json_form import as_json
 from coalition.unique_id import UniqueId, unique_id
+from conformance.scenarios import almanac_ends, almanac_ticks
 from conformance.scenarios.almanac_ends import LAST
-from conformance.scenarios.almanac_ends import SCRIPTS as ENDS
-from conformance.scenarios.almanac_ticks import SCRIPTS as TICKS
 from conformance.scenarios.almanacs import almanac, deployed, no_tick, opened, read, tick, whole
 from conformance.scenarios.performers import CADENCE, COMMITTEE, START, advance, retire, status
 from conformance.scenarios.script import ALMANAC, Collection, Script
@@ -30,8 +29,8 @@ def collections() -> Iterator[Collection]:
         _empty_log,
         _pages,
         _limits,
-        *TICKS,
-        *ENDS,
+        *almanac_ticks.SUBJECTS,
+        *almanac_ends.SUBJECTS,
     ):
         write(almanacs)
     yield almanacs

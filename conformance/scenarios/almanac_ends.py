@@ -218,7 +218,7 @@ def _replay(almanacs: Collection) -> None:
 
 
 #: What is written into the collection, in its order.
-SCRIPTS = (
+SUBJECTS = (
     _retired_once,
     _retired_at_once,
     _rotated,

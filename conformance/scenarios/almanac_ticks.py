@@ -175,7 +175,7 @@ def _strangers(almanacs: Collection) -> None:
 
 
 #: What is written into the collection, in its order.
-SCRIPTS = (
+SUBJECTS = (
     _slots,
     _first_and_last_slot,
     _cadences,

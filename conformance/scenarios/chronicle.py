@@ -16,8 +16,8 @@ from coalition.runtime.chronicle import AppendEntry, CommitAnchor
 from coalition.stable_id import member_id
 from coalition.unique_id import UniqueId, unique_id
 from conformance.cases.chronicle import SAID
+from conformance.scenarios import chronicle_generations
 from conformance.scenarios.chronicle_generations import ADDED, LAST, PUBLISHED, ROTATED
-from conformance.scenarios.chronicle_generations import SCRIPTS as GENERATIONS
 from conformance.scenarios.chronicles import (
     CHRONICLE,
     SIGNERS,
@@ -49,7 +49,7 @@ def collections() -> Iterator[Collection]:
         _payloads,
         _anchors,
         _no_anchor,
-        *GENERATIONS,
+        *chronicle_generations.SUBJECTS,
     ):
         write(chronicles)
     yield chronicles

@@ -213,7 +213,7 @@ def _not_next(script: Script, ident: UniqueId) -> None:
 
 
 #: What is written into the collection, in its order.
-SCRIPTS = (
+SUBJECTS = (
     _two_generations,
     _resumed,
     _last_number,

@@ -225,7 +225,7 @@ def _replayed(found: Collection) -> None:
 
 
 #: What is written into the collection, in its order.
-SCRIPTS = (
+SUBJECTS = (
     _seals,
     _applies,
     _deadlines,

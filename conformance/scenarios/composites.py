@@ -18,8 +18,8 @@ from coalition.runtime.played import PlayedBundle
 from coalition.surface import commit, deployment
 from coalition.unique_id import unique_id
 from conformance.pages import changed
+from conformance.scenarios import composite_seals
 from conformance.scenarios.composite_seals import LAST, POOL, ROUTED, event_delivered, pointer_to
-from conformance.scenarios.composite_seals import SCRIPTS as SEALS
 from conformance.scenarios.performers import COMMITTEE, START, advance, deployed, not_submitted, opened, submitted
 from conformance.scenarios.playing import (
     DEADLINE,
@@ -54,7 +54,7 @@ def collections() -> Iterator[Collection]:
         _outside,
         _all_or_nothing,
         _observed_by_command,
-        *SEALS,
+        *composite_seals.SUBJECTS,
     ):
         write(found)
     yield found
