@@ -50,11 +50,7 @@ def test_lint(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
 
 #: What the program has not taken up yet.
 UNCLAIMED = (
-    "atlas",
     "bonds",
-    "chronicle",
-    "compute",
-    "faults",
     "randomness",
     "randomness.attested",
     "retirement-chains",

@@ -8,10 +8,14 @@ use std::process::ExitCode;
 
 use assay_kit::Adapter;
 
-/// Every feature of the registry but those of cryptography.
+/// Every feature that is claimed but those of cryptography.
 const FEATURES: &[&str] = &[
     "almanac",
+    "atlas",
+    "chronicle",
+    "compute",
     "encoding",
+    "faults",
     "handshake",
     "identity.coalition",
     "identity.content",

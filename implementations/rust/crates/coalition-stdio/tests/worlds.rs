@@ -5,12 +5,22 @@ mod session;
 use serde_json::{Value, json};
 use session::Session;
 
-/// The steps of the life that the chapter tells: a verb, its parameters without the world, its answer.
-fn life() -> Vec<(String, Value, Value)> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../spec/worlds.md");
-    let chapter = std::fs::read_to_string(path).expect("the chapter stands in the repository");
+/// The lives that chapters tell, each with its chapter.
+const LIVES: [(&str, &str); 5] = [
+    ("worlds", "world/almanac/life"),
+    ("faults", "world/faults/majority"),
+    ("compute", "world/compute/life"),
+    ("chronicle", "world/chronicle/life"),
+    ("atlas", "world/atlas/life"),
+];
+
+/// The steps of a life that a chapter tells: a verb, its parameters without the world, its answer.
+fn told(chapter: &str, name: &str) -> Vec<(String, Value, Value)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../spec");
+    let chapter = std::fs::read_to_string(format!("{folder}/{chapter}.md"));
+    let chapter = chapter.expect("the chapter stands in the repository");
     let (_, life) = chapter
-        .split_once("<!-- example world/almanac/life -->")
+        .split_once(&format!("<!-- example {name} -->"))
         .expect("the chapter tells a life");
     let (life, _) = life.split_once("<!-- end of example -->").expect("an end");
     let mut blocks = life.split("```");
@@ -26,19 +36,27 @@ fn life() -> Vec<(String, Value, Value)> {
     steps
 }
 
+/// The life of an Almanac.
+fn life() -> Vec<(String, Value, Value)> {
+    let [(chapter, name), ..] = LIVES;
+    told(chapter, name)
+}
+
 fn in_world(name: &str, mut params: Value) -> Value {
     params["world"] = json!(name);
     params
 }
 
 #[test]
-fn the_life_in_the_chapter() {
-    let steps = life();
-    assert!(steps.len() > 10);
+fn the_lives_in_the_chapters() {
     let mut session = Session::start();
-    for (number, (verb, params, expected)) in steps.into_iter().enumerate() {
-        let answer = session.value(&verb, &in_world("5", params));
-        assert_eq!(answer, expected, "step {}: {verb}", number + 1);
+    for (chapter, name) in LIVES {
+        let steps = told(chapter, name);
+        assert!(steps.len() > 10, "{name}");
+        for (number, (verb, params, expected)) in steps.into_iter().enumerate() {
+            let answer = session.value(&verb, &in_world("5", params));
+            assert_eq!(answer, expected, "{name}, step {}: {verb}", number + 1);
+        }
     }
     session.finish();
 }

@@ -25,6 +25,9 @@
 #![forbid(unsafe_code)]
 
 mod almanac;
+mod atlas;
+mod chronicle;
+mod compute;
 mod encoding;
 mod fingerprint;
 mod handshake;
@@ -41,6 +44,9 @@ mod unicode;
 mod world;
 
 pub use almanac::*;
+pub use atlas::*;
+pub use chronicle::*;
+pub use compute::*;
 pub use encoding::*;
 pub use fingerprint::Fingerprint;
 pub use handshake::*;

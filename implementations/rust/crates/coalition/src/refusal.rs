@@ -62,6 +62,42 @@ refusals! {
     SlotTaken, "ALM-3", "a second tick in one slot";
     UnknownMember, "ALM-4", "an observation of one who is no member";
     ObservationBackwards, "ALM-5", "an observation older than a committed one of the same member";
+    NoSuchMember, "FLT-2", "a fault of a member that the committee does not have";
+    NoEffect, "FLT-2", "a fault that changes nothing";
+    NoQuorum, "FLT-3", "a command to a component of which too few members are present";
+    ProviderSignatureInvalid, "COM-14", "what a provider is said to have signed, and has not";
+    CardOutdated, "COM-15", "a card or deregistration of a tick that is not after the provider's last one";
+    UnknownProvider, "COM-16", "a deregistration of a provider that is not registered";
+    ProviderRetired, "COM-17", "a card of a provider that left with a marker";
+    AlreadyRequested, "COM-18", "a request that the module has";
+    RoundBackwards, "COM-20", "a round that is not after the last one";
+    ForeignReputation, "COM-27", "a reputation from elsewhere than the organism that the content names";
+    ReputationBackwards, "COM-27", "a reputation that is not after the provider's last one";
+    UnknownRequest, "COM-29", "a grant of a request that the module does not have";
+    NotCleared, "COM-29", "a grant of a request that no round has cleared";
+    AlreadyGranted, "COM-29", "a second grant of one request";
+    WindowEmpty, "COM-30", "a grant for no tick";
+    WindowTooEarly, "COM-30", "a grant from a tick before the round that cleared it";
+    UnknownGrant, "COM-31", "a log of a grant that the module does not have";
+    ForeignGrant, "COM-31", "a log of a grant that another provider won";
+    WindowTaken, "COM-32", "a log of ticks that are not after those of the grant's last log";
+    UnsupportedEntrySchema, "CHR-9", "a Chronicle whose entries have another version";
+    CommitteeKeyTwice, "CHR-9", "a committee that signs, with a key twice";
+    SequenceMismatch, "CHR-10", "an entry of another number than the next";
+    SequenceExhausted, "CHR-10", "an entry where no number is left";
+    UnknownSigner, "CHR-11", "the signature of one who is no member";
+    MemberSignatureInvalid, "CHR-11", "a member's signature that is not right";
+    PredecessorUnknown, "CHR-12", "an entry of a successor that was not told its predecessor's last number";
+    AlreadyResumed, "CHR-12", "a predecessor's number a second time";
+    NoPredecessor, "CHR-12", "a predecessor's number for a Chronicle that succeeds nobody";
+    NoAnchor, "CHR-13", "a statement to an anchor that is not there";
+    NothingToAnchor, "CHR-13", "a statement to an anchor that knows as much";
+    UncataloguedMember, "ATL-6", "the card of one who is no member";
+    OperatorSignatureInvalid, "ATL-7", "a card that the member's operator did not sign";
+    RevisionNotAbove, "ATL-8", "a card that is no newer than the one in force";
+    StatusBackwards, "ATL-9", "the card of a retiring member that calls it active";
+    SuccessorChanged, "ATL-9", "the card of a retiring member with another successor";
+    CardClosed, "ATL-9", "a card after one that says `Retired`";
 }
 
 impl std::error::Error for Refusal {}

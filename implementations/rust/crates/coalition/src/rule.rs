@@ -256,6 +256,13 @@ rules! {
     ConstantInvalid, Verify, "DKG-18", "a dealing whose constant is not the dealer's share";
     PreviousSignatureMissing, Relate, "BEACON-3", "a chained round without the signature before it";
     PreviousSignatureSurplus, Relate, "BEACON-3", "an unchained round with one";
+    PayloadMismatch, Relate, "CHR-1", "a payload that is not of the entry's kind, or about what the kind is not about";
+    SuccessorOfActive, Relate, "ATL-2", "an active member's card that names a successor";
+    SelfSuccessor, Relate, "ATL-2", "a card that names its own member as the successor";
+    MrtdWithoutTdx, Relate, "COM-2", "requirements that expect a measurement and no TDX";
+    RangeBackwards, Relate, "COM-7", "a range of ticks that ends before it starts";
+    WorkloadImageMismatch, Verify, "COM-11", "a workload whose image is not the grant's";
+    WorkloadMrtdMismatch, Verify, "COM-11", "a workload whose measurement is not the one that the grant expects";
 }
 
 impl std::error::Error for Rule {}

@@ -168,13 +168,19 @@ fn time_never_goes_back() {
 
 /// WORLD-2
 #[test]
-fn only_an_almanac_is_played() {
-    let atlas = Content::Atlas { succeeds: None };
+fn a_searcher_is_no_module() {
+    let searcher = Content::Searcher {
+        model_family: name("model"),
+        decoding_temperature_q16: 0,
+        mission_statement_hash: hash("mission"),
+        scope_boundaries: vec![],
+        successor_policy: coalition::SuccessorPolicy::HandOffToReputationLeader,
+    };
     let randomness = Content::Randomness {
         families: coalition::Set::new(vec![]).unwrap(),
         succeeds: None,
     };
-    for content in [atlas, randomness] {
+    for content in [searcher, randomness] {
         let module = Module {
             content,
             ..Module::almanac(1000)

@@ -1,7 +1,10 @@
 //! The operations, chapter by chapter.
 
 mod almanac;
+mod atlas;
+mod chronicle;
 mod coalition;
+mod compute;
 mod content;
 #[cfg(feature = "crypto")]
 pub(crate) mod crypto;
@@ -40,6 +43,9 @@ pub(crate) fn register(adapter: &mut Adapter) {
     almanac::register(adapter);
     stance::register(adapter);
     lattice_surfaces::register(adapter);
+    compute::register(adapter);
+    chronicle::register(adapter);
+    atlas::register(adapter);
     #[cfg(feature = "crypto")]
     crypto::register(adapter);
 }

@@ -1,7 +1,7 @@
 //! The verbs of worlds.
 
 use assay_kit::{Adapter, Broken, No, verbs};
-use coalition::{Command, Component, Denial, PeerId, Refusal, UniqueId, World};
+use coalition::{Command, Component, Denial, Fault, PeerId, Refusal, UniqueId, World};
 
 pub(super) fn register(adapter: &mut Adapter) {
     verbs! { adapter;
@@ -20,6 +20,8 @@ pub(super) fn register(adapter: &mut Adapter) {
                 let submitted = world.submit(r#as, component, command);
                 submitted.map_err(|denial| No::Refused(denial.name()))
             });
+        "world.fault"(world, component: UniqueId, fault: Fault, members: Vec<u32>) =>
+            world.fault(component, fault, &members).map_err(refused);
         "world.read"(
             world,
             r#as: Option<PeerId>,

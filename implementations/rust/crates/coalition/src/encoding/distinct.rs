@@ -4,14 +4,19 @@ use std::{collections::HashSet, hash::Hash};
 
 use crate::{Result, Rule};
 
+/// Whether any of the values stands twice.
+pub(crate) fn has_twice<T: Eq + Hash>(values: impl IntoIterator<Item = T>) -> bool {
+    let mut seen = HashSet::new();
+    !values.into_iter().all(|value| seen.insert(value))
+}
+
 /// Refuses with `rule` what stands twice.
 pub(crate) fn check_distinct<T: Eq + Hash>(
     values: impl IntoIterator<Item = T>,
     rule: Rule,
 ) -> Result<()> {
-    let mut seen = HashSet::new();
-    match values.into_iter().all(|value| seen.insert(value)) {
-        true => Ok(()),
-        false => Err(rule),
+    match has_twice(values) {
+        true => Err(rule),
+        false => Ok(()),
     }
 }

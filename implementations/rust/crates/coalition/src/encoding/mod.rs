@@ -3,6 +3,7 @@
 mod data;
 mod distinct;
 mod free_text;
+mod given_set;
 mod hash;
 mod integer;
 mod name;
@@ -17,8 +18,9 @@ mod type_tag;
 mod typed;
 
 pub use data::Data;
-pub(crate) use distinct::check_distinct;
+pub(crate) use distinct::{check_distinct, has_twice};
 pub use free_text::FreeText;
+pub use given_set::GivenSet;
 pub use hash::{hash, hash_many};
 pub use integer::{Integer, IntegerType};
 pub use name::Name;

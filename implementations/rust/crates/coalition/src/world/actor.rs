@@ -1,8 +1,8 @@
 //! A component on the stage.
 
 use super::{
-    Accepted, Command, Component, Deployed, Desk, LogHead, Page, Phase, Status, Surface,
-    SurfaceRecord, cast::cast, class::Role, committee::Committee, deployed::Ids, log::Log,
+    Accepted, Attendance, Command, Component, Deployed, Desk, Fault, LogHead, Page, Phase, Status,
+    Surface, SurfaceRecord, cast::cast, class::Role, committee::Committee, deployed::Ids, log::Log,
 };
 use crate::{Denial, PresentId, Refusal, Result, RetirementInstant, RetirementMarker};
 
@@ -20,7 +20,7 @@ pub(super) struct Actor {
 impl Actor {
     /// A component that has committed nothing yet, whose committee has these secret keys.
     pub(super) fn new(component: Component, committee: &[[u8; 32]]) -> Result<Self, Denial> {
-        let (ids, role) = cast(component)?;
+        let (ids, role) = cast(component, committee)?;
         let committee = Committee::new(committee)?;
         let log = |name: &&str| Ok(Log::new(ids.deployment, Surface::new(ids.address, name)?));
         let logs = role.surfaces().iter().map(log).collect::<Result<_>>()?;
@@ -56,15 +56,40 @@ impl Actor {
         self.logs.iter().map(Log::head)
     }
 
-    /// Does what it is told, unless its marker is committed (WORLD-12).
+    /// Does what it is told.
     pub(super) fn submit(&mut self, now: u64, command: Command) -> Result<Accepted, Denial> {
-        if self.marker.is_some() {
-            return Err(Refusal::Retired.into());
-        }
+        self.check_ready()?;
         if let Command::Retire { marker } = command {
             return self.retire(now, marker);
         }
         self.perform(now, |role, desk| role.submit(desk, command))
+    }
+
+    /// Refuses what would commit once the marker is committed (WORLD-12), and without a quorum
+    /// (FLT-3).
+    fn check_ready(&self) -> Result<(), Refusal> {
+        if self.marker.is_some() {
+            return Err(Refusal::Retired);
+        }
+        match self.committee.has_quorum() {
+            true => Ok(()),
+            false => Err(Refusal::NoQuorum),
+        }
+    }
+
+    /// Does to members of the committee what befalls them. What fell due without a quorum happens
+    /// when there is one again, in the order in which it fell due (FLT-5).
+    pub(super) fn fault(
+        &mut self,
+        now: u64,
+        fault: Fault,
+        members: &[u32],
+    ) -> Result<Attendance, Refusal> {
+        self.committee.fault(fault, members)?;
+        while self.due().is_some_and(|at| at <= now) {
+            self.elapse(now);
+        }
+        Ok(self.committee.attendance())
     }
 
     /// Commits the marker on each surface (WORLD-11), if it leads anywhere (RET-3, RET-4, WORLD-13).
@@ -73,23 +98,21 @@ impl Actor {
         if self.is_own_replacement(&marker) {
             return Err(Refusal::SelfReplacement.into());
         }
-        self.marker = Some(marker);
-        self.perform(now, |role, desk| {
-            role.retire(desk, &marker);
+        let accepted = self.perform(now, |role, desk| {
+            role.retire(desk, &marker)?;
             for surface in 0..role.surfaces().len() {
                 desk.commit(surface, SurfaceRecord::Retirement { marker }, digest);
             }
             Ok(())
-        })
+        })?;
+        self.marker = Some(marker);
+        Ok(accepted)
     }
 
     /// The instant at which the next thing falls due that it does by itself, which is none once its
-    /// marker is committed (WORLD-18).
+    /// marker is committed (WORLD-18), and while it has no quorum (FLT-5).
     pub(super) fn due(&self) -> Option<u64> {
-        match self.marker {
-            None => self.role.due(),
-            Some(_) => None,
-        }
+        self.check_ready().ok().and_then(|()| self.role.due())
     }
 
     /// Does the one thing that falls due next.

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use super::{Command, Desk};
-use crate::{Almanac, Denial, RetirementMarker};
+use crate::{Almanac, Atlas, Chronicle, Compute, Denial, RetirementMarker};
 
 /// What the components of a class do that others do not.
 ///
@@ -12,11 +12,18 @@ pub(crate) trait Class {
     /// The names of its surfaces, in the order of the class (SURF-2).
     fn surfaces(&self) -> &'static [&'static str];
 
+    /// Whether its committee signs, and so has each key once (CHR-9, ATL-6).
+    fn signs(&self) -> bool {
+        false
+    }
+
     /// Does what a command of its chapter says. Any other is refused (WORLD-19).
     fn submit(&mut self, desk: &mut Desk<'_>, command: Command) -> Result<(), Denial>;
 
     /// What it commits before its marker, which is right.
-    fn retire(&mut self, _desk: &mut Desk<'_>, _marker: &RetirementMarker) {}
+    fn retire(&mut self, _desk: &mut Desk<'_>, _marker: &RetirementMarker) -> Result<(), Denial> {
+        Ok(())
+    }
 
     /// Whether it has reached a number of its own at `now` (WORLD-14).
     fn has_reached(&self, _sequence: u64, _now: u64) -> bool {
@@ -36,6 +43,9 @@ pub(crate) trait Class {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Almanac(Almanac),
+    Atlas(Atlas),
+    Chronicle(Chronicle),
+    Compute(Compute),
 }
 
 impl Deref for Role {
@@ -44,6 +54,9 @@ impl Deref for Role {
     fn deref(&self) -> &Self::Target {
         match self {
             Self::Almanac(almanac) => almanac,
+            Self::Atlas(atlas) => atlas,
+            Self::Chronicle(chronicle) => chronicle,
+            Self::Compute(compute) => compute,
         }
     }
 }
@@ -52,6 +65,9 @@ impl DerefMut for Role {
     fn deref_mut(&mut self) -> &mut Self::Target {
         match self {
             Self::Almanac(almanac) => almanac,
+            Self::Atlas(atlas) => atlas,
+            Self::Chronicle(chronicle) => chronicle,
+            Self::Compute(compute) => compute,
         }
     }
 }

@@ -2,15 +2,100 @@
 
 use strict_json::{choice, record};
 
-use crate::{Name, Observations, RetirementMarker, UniqueId};
+use crate::{
+    AlmanacRange, ChronicleKind, ChroniclePayload, ComputeLog, ComputeProviderCard, ComputeRequest,
+    EvidencePointer, FreeText, MemberCard, MemberSignatures, Name, Observations, PresentId,
+    ProviderDeregistration, Ratio, RetirementMarker, UniqueId,
+};
 
 /// What a component is told to do.
+#[allow(clippy::large_enum_variant, reason = "commands are not kept")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// To an Almanac: to tick the present slot (ALM-3).
     Tick {
         /// What the clocks of members showed.
         observed_at: Observations,
+    },
+    /// To a Compute: to take a provider's card (COM-13).
+    RegisterProvider {
+        /// The card.
+        card: ComputeProviderCard,
+        /// The provider's key.
+        public_key: [u8; 32],
+        /// Its signature of the card.
+        signature: [u8; 64],
+    },
+    /// To a Compute: to let a provider go (COM-13).
+    DeregisterProvider {
+        /// What it says.
+        deregistration: ProviderDeregistration,
+        /// The provider's key.
+        public_key: [u8; 32],
+        /// Its signature of the deregistration.
+        signature: [u8; 64],
+    },
+    /// To a Compute: to take a request (COM-13).
+    SubmitRequest {
+        /// The request.
+        request: ComputeRequest,
+    },
+    /// To a Compute: to grant a request to who won it (COM-28).
+    CommitGrant {
+        /// The request.
+        request_id: PresentId,
+        /// Where it is served.
+        endpoint_hint: FreeText,
+        /// When.
+        window: AlmanacRange,
+    },
+    /// To a Compute: to take the log of a grant (COM-13).
+    AppendLog {
+        /// The log.
+        log: ComputeLog,
+        /// The provider's key.
+        public_key: [u8; 32],
+        /// Its signature of the log.
+        signature: [u8; 64],
+    },
+    /// To a Compute: to clear a request (COM-20).
+    Clear {
+        /// The tick of the round.
+        round: u64,
+    },
+    /// To a Compute: to know a provider's score (COM-27).
+    ObserveReputation {
+        /// The provider.
+        provider: PresentId,
+        /// The score.
+        score: Ratio,
+        /// Where it stands.
+        evidence: EvidencePointer,
+    },
+    /// To a Chronicle: to record something (CHR-10).
+    AppendEntry {
+        /// The number of the entry.
+        seq: u64,
+        /// What it records.
+        entry_kind: ChronicleKind,
+        /// What it says.
+        payload: ChroniclePayload,
+        /// Who of the coalition signed it.
+        member_signatures: MemberSignatures,
+    },
+    /// To a Chronicle: to go on above its predecessor's last number (CHR-12).
+    ResumeSequence {
+        /// That number.
+        last_seq: u64,
+    },
+    /// To a Chronicle: to tell the anchor (CHR-13).
+    CommitAnchor,
+    /// To an Atlas: to publish a member's card (ATL-6).
+    PublishCard {
+        /// The card.
+        card: MemberCard,
+        /// Its operator's signature.
+        signature: [u8; 64],
     },
     /// To end (WORLD-11).
     Retire {
@@ -21,6 +106,17 @@ pub enum Command {
 
 choice!(Command {
     Tick { observed_at },
+    RegisterProvider { card, public_key, signature },
+    DeregisterProvider { deregistration, public_key, signature },
+    SubmitRequest { request },
+    CommitGrant { request_id, endpoint_hint, window },
+    AppendLog { log, public_key, signature },
+    Clear { round },
+    ObserveReputation { provider, score, evidence },
+    AppendEntry { seq, entry_kind, payload, member_signatures },
+    ResumeSequence { last_seq },
+    CommitAnchor {},
+    PublishCard { card, signature },
     Retire { marker },
 });
 

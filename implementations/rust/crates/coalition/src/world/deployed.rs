@@ -2,10 +2,7 @@
 
 use strict_json::record;
 
-use crate::{
-    CoalitionConfig, ModuleConfig, ModuleKind, Name, PresentId, Result, deployment, module_id,
-    surface_id,
-};
+use crate::{ModuleConfig, ModuleKind, Name, PresentId, Result, deployment, module_id, surface_id};
 
 /// A surface of a component (SURF-2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,15 +53,15 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    /// Those of a module under the root of a coalition (WORLD-3). It has no members, which are an
-    /// Atlas's alone (ID-20).
+    /// Those of a module under the root of a coalition (WORLD-3). Members are an Atlas's alone
+    /// (ID-20).
     pub(super) fn of_module(
-        coalition: &CoalitionConfig,
+        root: PresentId,
         kind: ModuleKind,
         config: &ModuleConfig,
+        members: &[PresentId],
     ) -> Result<Self> {
-        let root = coalition.fingerprint()?.present()?;
-        let address = module_id(root, kind, config, &[])?.id().present()?;
+        let address = module_id(root, kind, config, members)?.id().present()?;
         let content_hash = config.content_hash().id().present()?;
         Ok(Self {
             address,

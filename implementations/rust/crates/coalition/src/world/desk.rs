@@ -1,6 +1,8 @@
 //! What a component has at hand while it does something.
 
-use super::{Accepted, Commit, SurfaceRecord, committee::Committee, deployed::Ids, log::Log};
+use super::{
+    Accepted, Commit, LogHead, SurfaceRecord, committee::Committee, deployed::Ids, log::Log,
+};
 use crate::{CommitteeSignature, UniqueId};
 
 /// The present, the ids of a component, its committee and its logs.
@@ -30,15 +32,13 @@ impl<'a> Desk<'a> {
     }
 
     /// What the component is called.
-    #[expect(dead_code, reason = "no class of this version asks")]
     pub(crate) fn ids(&self) -> Ids {
         self.ids
     }
 
-    /// The log of a surface, by its place in the class.
-    #[expect(dead_code, reason = "no class of this version asks")]
-    pub(crate) fn log(&self, surface: usize) -> &Log {
-        &self.logs[surface]
+    /// The end of the log of a surface, by its place in the class.
+    pub(crate) fn head(&self, surface: usize) -> LogHead {
+        self.logs[surface].head()
     }
 
     /// Commits a record, whose digest is `digest`, on a surface, by its place in the class. The hash
@@ -56,7 +56,6 @@ impl<'a> Desk<'a> {
     }
 
     /// What the committee signs (FLT-6).
-    #[expect(dead_code, reason = "no class of this version signs")]
     pub(crate) fn sign(&self, digest: UniqueId) -> Vec<CommitteeSignature> {
         self.committee.sign(digest)
     }

@@ -1,35 +1,12 @@
 //! Logs, and pages of them.
 
-use strict_json::{choice, record};
+use strict_json::record;
 
-use super::{Commit, Surface};
-use crate::{
-    AlmanacTick, Name, PresentId, Refusal, Result, RetirementMarker, UniqueId, commit,
-    stream_digest,
-};
+use super::{Commit, Surface, SurfaceRecord};
+use crate::{Name, PresentId, Refusal, Result, UniqueId, commit, stream_digest};
 
 /// How many entries a page has at most (WORLD-9).
 const MAX_LIMIT: u32 = 1024;
-
-/// What a component commits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SurfaceRecord {
-    /// On `Ticks`.
-    Tick {
-        /// The tick.
-        tick: AlmanacTick,
-    },
-    /// The last record, on every surface (WORLD-11).
-    Retirement {
-        /// The marker, as it was given.
-        marker: RetirementMarker,
-    },
-}
-
-choice!(SurfaceRecord {
-    Tick { tick },
-    Retirement { marker },
-});
 
 /// A record and its commit (WORLD-8).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +64,7 @@ record!(LogHead {
 
 /// The log of one deployment on one surface. Nothing in it changes or goes away (WORLD-6).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Log {
+pub(super) struct Log {
     deployment: PresentId,
     surface: Surface,
     entries: Vec<Entry>,
@@ -160,7 +137,7 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Fingerprint, Observations, log_digest};
+    use crate::{AlmanacTick, Fingerprint, Observations, log_digest};
 
     fn id(byte: u8) -> PresentId {
         UniqueId::from_bytes([byte; 32]).present().unwrap()

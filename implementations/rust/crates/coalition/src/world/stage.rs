@@ -2,7 +2,10 @@
 
 use strict_json::record;
 
-use super::{Accepted, Clock, Command, Component, Deployed, LogHead, Page, Status, actor::Actor};
+use super::{
+    Accepted, Attendance, Clock, Command, Component, Deployed, Fault, LogHead, Page, Status,
+    actor::Actor,
+};
 use crate::{Denial, PeerId, Refusal, Result, UniqueId};
 
 /// A stage on which components are played honestly. Whoever holds it owns time, entropy and keys,
@@ -93,11 +96,19 @@ impl World {
     ) -> Result<Accepted, Denial> {
         admit(peer)?;
         let now = self.now;
-        let mut actors = self.actors.iter_mut();
-        actors
-            .find(|actor| *actor.deployment() == component)
-            .ok_or(Refusal::UnknownComponent)?
-            .submit(now, command)
+        self.actor_mut(component)?.submit(now, command)
+    }
+
+    /// Does to members of a component's committee what befalls them, and answers who is there
+    /// (FLT-1).
+    pub fn fault(
+        &mut self,
+        component: UniqueId,
+        fault: Fault,
+        members: &[u32],
+    ) -> Result<Attendance, Refusal> {
+        let now = self.now;
+        self.actor_mut(component)?.fault(now, fault, members)
     }
 
     /// A page of a log: at most `limit` entries, from the first whose index is greater than `after`
@@ -129,6 +140,13 @@ impl World {
 
     fn actor(&self, component: UniqueId) -> Result<&Actor, Refusal> {
         let mut actors = self.actors.iter();
+        actors
+            .find(|actor| *actor.deployment() == component)
+            .ok_or(Refusal::UnknownComponent)
+    }
+
+    fn actor_mut(&mut self, component: UniqueId) -> Result<&mut Actor, Refusal> {
+        let mut actors = self.actors.iter_mut();
         actors
             .find(|actor| *actor.deployment() == component)
             .ok_or(Refusal::UnknownComponent)
