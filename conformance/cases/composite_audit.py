@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from coalition.almanac import AlmanacTick
+from coalition.lattice import LatticeOrganism
 from coalition.runtime.almanac import TickRecord
 from coalition.runtime.composite_audit import KeptPage
 from coalition.runtime.log import Entry
 from coalition.runtime.played import PlayedBundle
 from coalition.runtime.upstream import RefundsRecord
-from coalition.surface import commit, deployment, surface_id
+from coalition.surface import EvidencePointer, commit, deployment, surface_id
 from coalition.unique_id import UniqueId, unique_id
 from conformance.audited_composites import COMMITTEE, MARKER, Kept, changed_record
 from conformance.casebook import Casebook
@@ -131,7 +132,34 @@ def _routers(book: Casebook) -> None:
     _say(book, "commit", "an entry of another commit", kept, log=uncommitted)
     forged = _moved(params["pages"][0])
     _say(book, "page-forged", "a pool whose commit is not its own", kept, pages=(forged, *params["pages"][1:]))
+    first = replace(params["pages"][0], entries=(*forged.entries, *params["pages"][0].entries))
+    _say(book, "page-forged-first", "before the one whose it is", kept, pages=(first, *params["pages"][1:]))
+    foreign = kept.told(lambda each: each.insert(3, TickRecord(AlmanacTick(7, ()))))
+    _say(book, "foreign-record", "a record of another class", kept, log=foreign)
+    _say(book, "router-marked", "a marker where there is no surface", kept, attestations=kept.recommitted([MARKER]))
+    _pinned(book)
     _say(book, "page-forged-beside", "beside the one whose it is", kept, pages=(forged, *params["pages"]))
+
+
+def _pinned(book: Casebook) -> None:
+    builds = tuple(unique_id(f"build {number}") for number in range(3))
+    pins = tuple(playing.pinned(each, built) for each, built in zip(playing.LATTICES, builds, strict=True))
+    kept, chain = Kept.begun(replace(playing.router(), lattices=pins)), Superchain(builds)
+    for place, slot in enumerate(chain.event(0)):
+        kept.brings(chain.surface(place, _POOL), slot.pool, built=builds[place])
+    kept.seals(0)
+    _say(book, "pinned", "builds that the span pins", kept)
+    other = tuple(replace(each, content_hash=None) for each in kept.params()["pages"])
+    _say(book, "pinned-unbuilt", "pages of no build", kept, pages=other)
+    _say(book, "unpinned", "builds that nothing pins", _unpinned(builds))
+
+
+def _unpinned(builds: tuple[UniqueId, ...]) -> Kept:
+    kept, chain = Kept.begun(playing.router()), Superchain(builds)
+    for place, slot in enumerate(chain.event(0)):
+        kept.brings(chain.surface(place, _POOL), slot.pool, built=builds[place])
+    kept.seals(0)
+    return kept
 
 
 def _moved(page: KeptPage) -> KeptPage:
@@ -192,8 +220,29 @@ def _attestations(book: Casebook) -> None:
         "DuplicateElement",
         committee=(*COMMITTEE.members[:2], COMMITTEE.members[0]),
     )
+    _dragged(book)
     router = routed()
     _say(book, "router-attests", "a router has no attestations", router, attestations=own)
+
+
+def _dragged(book: Casebook) -> None:
+    """Attestations that point at what their records do not: it is not observed by them."""
+    kept, chain = Kept.begun(playing.ledger()), Superchain()
+    slots = chain.event(0)
+    kept.keeps(chain.surface(0, _REFUNDS), slots[0].refunds)
+    for name, entry in ((_REFUNDS, slots[1].refunds), (_ATTESTATION, slots[1].attestation)):
+        kept.brings(chain.surface(1, name), entry)
+    again = tally_entry(chain, 1, _ATTESTATION, 1, slots[1].attestation.record)
+    kept.keeps(chain.surface(1, _ATTESTATION), again)
+    kept.seals(0)
+    own = kept.records(1)[0].attestation  # type: ignore[attr-defined] # a ledger's attestation
+    tally = chain.lattices[0].address(LatticeOrganism.Tally)
+    absent = EvidencePointer(tally, playing.FIRST[0], slots[0].refunds.commit)
+    dragged = kept.told(_altered(0, evidence=(*own.evidence, absent)), 1)
+    _say(book, "attestation-drags", "an attestation that points at absent refunds", kept, attestations=dragged)
+    other = (own.evidence[0], replace(own.evidence[1], commit=again.commit))
+    twice = kept.told(lambda each: each.append(changed_record(each[0], evidence=other)), 1)
+    _say(book, "attestation-conflicting", "two attestations of one slot", kept, attestations=twice)
 
 
 def _correlators(book: Casebook) -> None:

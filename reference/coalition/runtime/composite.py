@@ -100,7 +100,6 @@ class Composite(Running):
     `events` are those that are open: what was observed of each, by surface. `sealed` is the last event that is decided.
     """
 
-    OBSERVES: ClassVar[tuple[type[Command], ...]] = ()
     REFERRED_AS: ClassVar[ComponentKind] = ComponentKind.Organism
 
     span: tuple[bytes, ...]

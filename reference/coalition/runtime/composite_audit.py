@@ -61,11 +61,7 @@ AnyCompositeFinding = Founded | Unfounded | Unattested
 
 
 class _Stops(Exception):
-    """The replay does not come to the entry of this index."""
-
-    def __init__(self, index: int) -> None:
-        super().__init__(index)
-        self.index = index
+    """The replay does not come to the entry of this index, its one argument."""
 
 
 @operation("composites.audit")
@@ -81,11 +77,11 @@ def audit(
     try:
         state = _replayed(_begun(component), pages, log, attestations)
     except _Stops as stopped:
-        return Unfounded(stopped.index)
+        return Unfounded(stopped.args[0])
     try:
         check_attested(state, committee, attestations)
     except _Stops as stopped:
-        return Unattested(stopped.index)
+        return Unattested(stopped.args[0])
     return Founded()
 
 
