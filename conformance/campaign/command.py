@@ -16,7 +16,7 @@ from rich.progress import Progress
 
 from conformance.campaign import survivors
 from conformance.campaign.journal import Journal
-from conformance.campaign.modules import IDENTITY, digest, read
+from conformance.campaign.modules import IDENTITY, RUNNING, digest, read
 from conformance.campaign.mutations import Mutant, mutants
 from conformance.campaign.report import report
 from conformance.campaign.sample import drawn
@@ -26,7 +26,14 @@ from conformance.vectors import manifest_digest, questions
 
 
 @click.command()
-@click.option("--modules", "-m", "patterns", multiple=True, metavar="GLOB", help="Only these modules of the reference.")
+@click.option(
+    "--modules",
+    "-m",
+    "patterns",
+    multiple=True,
+    metavar="GLOB",
+    help="Only these modules; those of identity unless given.",
+)
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N mutants, drawn by the seed.")
 @click.option("--seed", default="0", metavar="TEXT", help="What draws the sample; the same draws the same.")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Mutants at a time; one a core unless given.")
@@ -45,7 +52,7 @@ def command(
     journal: Path | None,
     verbose: bool,
 ) -> None:
-    """Make mutants of the identity modules, try them, and hold what lives against the list.
+    """Make mutants of the identity modules, or of those that are named, try them, and hold what lives against the list.
 
     \b
     Exit 0: every survivor is listed, and 95 % die.
@@ -89,9 +96,12 @@ def _tried_with(asked: str | None) -> dict[str, str]:
 
 
 def _chosen(patterns: Sequence[str]) -> list[str]:
-    found = [name for name in IDENTITY if not patterns or any(fnmatchcase(name, pattern) for pattern in patterns)]
+    if not patterns:
+        return list(IDENTITY)
+    known = (*IDENTITY, *RUNNING)
+    found = [name for name in known if any(fnmatchcase(name, pattern) for pattern in patterns)]
     if not found:
-        raise click.UsageError(f"no module matches {' '.join(patterns)}; there are {', '.join(IDENTITY)}")
+        raise click.UsageError(f"no module matches {' '.join(patterns)}; there are {', '.join(known)}")
     return found
 
 

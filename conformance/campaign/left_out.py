@@ -8,6 +8,7 @@
 * the default of a record's field: a request gives every field, an absent one as `null`;
 * type variables, and aliases that are for the type checker alone;
 * the lengths of byte arrays that cryptography alone has, whose vectors are not asked;
+* the requirement of an error or a refusal, which the text's table is compared with;
 * `__str__` and `__repr__`: they are shown to readers of Python.
 """
 
@@ -25,6 +26,8 @@ _NEVER_CALLS: Final = ("isinstance", "len")
 
 #: What is called so says how a row is shown.
 _LABELS: Final = ("encoding", "labels")
+#: What an error or a refusal says of itself beside its name.
+_CITED: Final = "requirement"
 #: What is made of these is read by the type checker alone.
 _TYPES: Final = ("Callable", "Literal", "ParamSpec", "TypeVar")
 #: The byte arrays that identities are made of.
@@ -81,7 +84,7 @@ class LeftOut:
             return True
         if isinstance(node, cst.Param) and node.name.value in _LABELS:
             return True
-        if isinstance(node, cst.Assign) and (_shows(node) or _types(node) or _foreign(node)):
+        if isinstance(node, cst.Assign) and (_shows(node) or _types(node) or _foreign(node) or _cites(node)):
             return True
         return isinstance(node, (cst.Annotation, cst.Decorator)) or node in self._arguments or node in self._fields
 
@@ -99,6 +102,11 @@ class LeftOut:
 def _shows(assign: cst.Assign) -> bool:
     target = assign.targets[0].target
     return isinstance(target, cst.Name) and target.value in _LABELS
+
+
+def _cites(assign: cst.Assign) -> bool:
+    target = assign.targets[0].target
+    return isinstance(target, cst.Name) and target.value == _CITED
 
 
 def _foreign(assign: cst.Assign) -> bool:

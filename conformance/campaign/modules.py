@@ -39,6 +39,44 @@ IDENTITY: Final = (
     "unique_id",
 )
 
+#: The modules of what runs in worlds, and of the records that it folds. They are mutated where they are named.
+RUNNING: Final = (
+    "almanac",
+    "atlas",
+    "chronicle",
+    "chronicle_audit",
+    "chronicle_kinds",
+    "composites",
+    "compute",
+    "lattice_surfaces",
+    "quorum",
+    "randomness",
+    "runtime.agenda",
+    "runtime.almanac",
+    "runtime.atlas",
+    "runtime.chain",
+    "runtime.chronicle",
+    "runtime.clearing",
+    "runtime.committee",
+    "runtime.component",
+    "runtime.composite",
+    "runtime.composite_audit",
+    "runtime.compute",
+    "runtime.compute_records",
+    "runtime.compute_rules",
+    "runtime.correlator",
+    "runtime.fault",
+    "runtime.intents",
+    "runtime.ledger",
+    "runtime.log",
+    "runtime.module",
+    "runtime.over_lattices",
+    "runtime.play",
+    "runtime.randomness",
+    "runtime.upstream",
+    "runtime.world",
+)
+
 #: The packages that are made anew for every mutant: the reference, and the adapter that holds its functions.
 PACKAGES: Final = ("coalition", "coalition_python")
 

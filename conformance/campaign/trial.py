@@ -15,7 +15,7 @@ from assay.isolation import Done, each
 from assay.suite import Question
 from conformance.campaign.judge import Asked, first_wrong, prepared
 from conformance.campaign.loading import Codes, load
-from conformance.campaign.modules import IDENTITY, compiled, read
+from conformance.campaign.modules import IDENTITY, RUNNING, compiled, read
 from conformance.campaign.mutations import Mutant
 from conformance.campaign.order import order, touches
 
@@ -57,7 +57,7 @@ class Bench:
     def __init__(self, questions: Iterable[Question], cpu: int = CPU) -> None:
         self._asked = prepared(questions)
         self._codes = compiled()
-        self._sources = {module: read(module) for module in IDENTITY}
+        self._sources = {module: read(module) for module in (*IDENTITY, *RUNNING)}
         self._cpu = cpu
         control = msgspec.json.decode(self._control(), type=_Control)
         if control.wrong is not None:
