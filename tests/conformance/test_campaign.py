@@ -126,7 +126,7 @@ CONDITION = "if identifier == ZERO_ID:"
     [
         (CONDITION, "survived", ""),
         ("if identifier != ZERO_ID:", "killed", "refused with ZeroId at stage validate"),
-        ("while True:\n        pass\n    if True:", "killed", "the process ended with"),
+        ("while True:\n        pass\n    if True:", "killed", "no end after 2 s"),
         ("import os\n    os._exit(0)\n    if True:", "killed", "the process ended with no result"),
         ("raise SystemExit\n    if True:", "killed", "the process ended with 1"),
         ("held = bytearray(1 << 40)\n    if True:", "killed", "MemoryError"),
