@@ -16,6 +16,7 @@ from conformance.scenarios import (
     compute_moves,
     faults_moves,
     randomness_moves,
+    rotation_company,
     rotation_moves,
 )
 from conformance.scenarios.improvised import Act
@@ -35,5 +36,6 @@ ACTS: Final[tuple[Act, ...]] = (
     compute_moves.BESIDE,
     randomness_moves.ACT,
     rotation_moves.ACT,
+    rotation_company.ACT,
     attested_moves.ACT,
 )

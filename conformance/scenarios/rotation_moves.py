@@ -7,26 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from coalition.acl import RequireMrtd, Side
-from coalition.content_preimages import AlmanacContent, AnyContent, AtlasContent
+from coalition.content_preimages import AlmanacContent, AnyContent
 from coalition.measurements import Measurements
 from coalition.module import ModuleKind
 from coalition.retirement import AtTimestamp, RetirementMarker
 from coalition.runtime.almanac import Almanac
 from coalition.runtime.component import Running
-from coalition.runtime.intents import IntentRouter
 from coalition.runtime.module import Module
 from coalition.runtime.rotation import AnyHandle, ModuleHandle, OrganismHandle
 from coalition.unique_id import UniqueId
 from conformance.entropy import Entropy
 from conformance.pages import changed
 from conformance.random_inputs import draw, name
-from conformance.scenarios import almanac_moves, guests, moves
+from conformance.scenarios import almanac_moves, moves
 from conformance.scenarios.almanac_moves import AlmanacStage
 from conformance.scenarios.chains_moves import Chains
 from conformance.scenarios.improvised import LAST, Act
-from conformance.scenarios.listings import Listing, Shipped, ids, organism
-from conformance.scenarios.playing import Superchain, delivered, lattices_content, router
+from conformance.scenarios.listings import Listing, Shipped, ids
 from conformance.scenarios.script import Script
 
 R = TypeVar("R", bound=Running)
@@ -35,7 +32,7 @@ _CITES: Final = [f"ROT-{number}" for number in range(3, 7)]
 
 
 class RotationStage(Chains, AlmanacStage):
-    """A stage of coalitions with an Almanac or an Atlas, and of organisms that they list.
+    """A stage of coalitions with an Almanac each.
 
     `pages` are the coalitions as they were published, and the handle to each component, by deployment.
     """
@@ -45,8 +42,11 @@ class RotationStage(Chains, AlmanacStage):
         self.pages: dict[UniqueId, tuple[Listing, AnyHandle]] = {}
 
     def component(self) -> Module:
-        contents: tuple[AnyContent, ...] = (AtlasContent(None), AlmanacContent(1_000, None))
-        return self.module(self.entropy.choice(contents))
+        return self.module(AlmanacContent(1_000, None))
+
+    def on_a_page(self) -> Running:
+        """Something that a page lists."""
+        return self.deploy()
 
     def module(self, content: AnyContent) -> Module:
         """A module of a coalition of its own, measured or not, its slot pinned or not."""
@@ -61,14 +61,6 @@ class RotationStage(Chains, AlmanacStage):
         (shipped,) = listing.shipped
         made = listing.module(shipped.kind)
         self.pages[ids(made).deployment] = (listing, ModuleHandle(shipped.kind))
-        return made
-
-    def organism(self) -> IntentRouter:
-        """An organism that a coalition lists, pinned or not, whose page is kept."""
-        made = router(self.called(), lattices_content(deadline_ms=self.entropy.between(1, 1_000)))
-        listed = organism(made, made.instance_name, pinned=self.entropy.chance(2))
-        listing = Listing(self.called(), (name(self.entropy),), (listed,))
-        self.pages[ids(made).deployment] = (listing, OrganismHandle(made.instance_name))
         return made
 
     def called(self) -> str:
@@ -126,7 +118,7 @@ class RotationStage(Chains, AlmanacStage):
 
 def connects(stage: RotationStage) -> None:
     """An integrator of the page of what runs."""
-    running = stage.deploy(stage.organism() if stage.entropy.chance(3) else None)
+    running = stage.on_a_page()
     explicit, hops = stage.entropy.chance(2), stage.entropy.choice((0, 1, _HOPS))
     stage.connect(running, [running], "by its page", admits=stage.window(running), hops=hops, explicit=explicit)
 
@@ -162,25 +154,6 @@ def upgrades(stage: RotationStage) -> None:
     stage.connect(new, [new], "by the new page", admits=(measured,))
 
 
-def builds(stage: RotationStage) -> None:
-    """Two builds of an organism: the address means the latest that runs."""
-    first = stage.organism()
-    old = stage.deploy(first)
-    content = changed(first.content, deadline_ms=stage.entropy.between(1_001, 10**6))
-    other = changed(first, content=content)
-    _, handle = stage.pages[old.deployment]
-    pages = [
-        Listing(stage.called(), (), (organism(other, other.instance_name, pinned=pinned),)).document
-        for pinned in (False, True)
-    ]
-    new = stage.deploy(other, "another build")
-    for page in pages:
-        stage.connect(old, [new], "the latest", document=page, handle=handle)
-    stage.stop(new)
-    stage.connect(old, [old], "the one that runs", document=pages[0], handle=handle)
-    stage.refused("ConnectTimeout", old, "the one that was pinned", document=pages[1], handle=handle)
-
-
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
@@ -204,33 +177,6 @@ def submits_to_another(stage: RotationStage) -> None:
     """What others do is not touched."""
     running, command = stage.ready()
     stage.submit(running, command, "another one is there", ["WORLD-6", "WORLD-17"])
-
-
-def is_unbonded(stage: RotationStage) -> None:
-    """A bond with what is stopped is over: nothing that its peer shows later ends it."""
-    peer = stage.entropy.bytes(32)
-    guests.enters(stage.script, peer=peer)
-    running, other = stage.deploy(), stage.deploy()
-    for each in (running, other):
-        guests.bonds(stage.script, each.deployment, peer=peer)
-    stage.stop(running)
-    guests.no_bond(stage.script, running.deployment, "ConnectTimeout", "nobody is there", peer=peer, cites=["ROT-1"])
-    nobody = guests.acl(RequireMrtd(Side.VerifyPeer, stage.entropy.bytes(48)))
-    ended = guests.enters(stage.script, "it admits nobody", peer=peer, validator=nobody, cites=["BOND-10", "ROT-1"])
-    assert [each["component"] for each in ended] == [str(other.deployment)]
-
-
-def never_due(stage: RotationStage) -> None:
-    """What would fall due, does for one of two, and not for the one that is stopped."""
-    pair = [stage.deploy(stage.organism()) for _ in range(2)]
-    for each in pair:
-        chain = Superchain()
-        pool = chain.event(stage.entropy.below(5))[0].pool
-        delivered(stage.script, each.deployment, chain.surface(0, "UnsealedPool"), pool)
-    stage.stop(pair[0])
-    if stage.now <= LAST - 1_000:
-        stage.advance(stage.now + 1_000, "their deadlines")
-    moves.ask(stage, pair[1])
 
 
 def is_elsewhere(stage: RotationStage) -> None:
@@ -318,17 +264,19 @@ def is_pinned(stage: RotationStage) -> None:
     stage.connect(line[0], line, "as far as it goes", hops=len(line) - 1, explicit=True)
 
 
+THROUGH: Final = (
+    moves.deploys, moves.waits, moves.asks, moves.reads, almanac_moves.ticks,
+    connects, connects, rotates, upgrades, upgrades,
+)  # fmt: skip
+REFUSED: Final = (
+    moves.goes_back, moves.after_the_marker,
+    is_gone, is_gone, is_elsewhere, is_unlisted, is_broken, is_not_admitted, is_pinned, is_pinned,
+)  # fmt: skip
+
 ACT: Final = Act(
     chapter="rotations",
-    features=("almanac", "atlas", "bonds", "rotation", "stall", "stall.intents", "world"),
+    features=("almanac", "rotation", "world"),
     stage=RotationStage,
-    through=(
-        moves.deploys, moves.waits, moves.asks, moves.reads, almanac_moves.ticks,
-        connects, connects, rotates, upgrades, upgrades, builds,
-    ),
-    refused=(
-        moves.goes_back, moves.after_the_marker,
-        is_gone, is_gone, is_unbonded, never_due,
-        is_elsewhere, is_unlisted, is_broken, is_not_admitted, is_pinned, is_pinned,
-    ),
-)  # fmt: skip
+    through=THROUGH,
+    refused=REFUSED,
+)
