@@ -23,7 +23,7 @@ from coalition.organism import SCHEMA_VERSION_U8, SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
 from coalition.retirement import ListedContent, Listing, RetirementMarker, RetirementReason
-from coalition.shapes import Discriminant, Length, Record, Width, fields_of, union_of
+from coalition.shapes import Discriminant, Length, Open, Record, Width, fields_of, union_of, variants_of
 from coalition.signer import SignerConfig
 from coalition.stance import Legitimacy, Supermajority
 from coalition.struct_digest import TypedMap, TypedSet
@@ -84,6 +84,9 @@ def _marked(shape: Any, entropy: Entropy, depth: int) -> Any:
             return _integer(mark, entropy)
         if isinstance(mark, Length):
             return entropy.bytes(mark.bytes)
+        if isinstance(mark, Open):
+            variants = variants_of(base)
+            return draw(variants[entropy.choice(sorted(variants))], entropy, depth)
     return draw(base, entropy, depth)
 
 

@@ -16,14 +16,18 @@ from conformance.spoilt import ILL_SHAPED
 #: Lengths around the edges of BLAKE3's blocks (64) and chunks (1024).
 _EDGES = (0, 1, 2, 63, 64, 65, 127, 128, 129, 1023, 1024, 1025, 2048, 2049, 3072, 4096, 8192, 31744)
 
-#: What some of these questions show about the protocol besides.
+#: What some of these questions show about the protocol besides. Several show each: one may be answered by luck.
 _PROTOCOL = {
     0: ["PROTO-12"],
     1: ["PROTO-12"],
     63: ["PROTO-1"],
     64: ["PROTO-2"],
     65: ["PROTO-9"],
+    127: ["PROTO-9"],
     128: ["PROTO-1", "PROTO-2"],
+    1023: ["PROTO-9"],
+    1025: ["PROTO-1", "PROTO-9"],
+    2048: ["PROTO-2", "PROTO-9"],
 }
 
 
