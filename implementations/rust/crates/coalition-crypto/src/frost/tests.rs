@@ -1,4 +1,5 @@
 use super::*;
+use crate::{Bytes, Result, Rule};
 
 const SUITES: [FrostSuite; 2] = [FrostSuite::Secp256k1 {}, FrostSuite::Ed25519 {}];
 

@@ -5,13 +5,12 @@ use chacha20poly1305::{
     aead::{Aead, Payload},
 };
 use coalition::Preimage;
-use curve25519_dalek::{EdwardsPoint, Scalar};
+use curve25519_dalek::EdwardsPoint;
 use strict_json::record;
 
 use crate::{
     Bytes, Result, Rule,
-    frost::{Ed25519, Identifier, Suite, distinct},
-    polynomial::Lagrange,
+    frost::{Ed25519, Identifier, Suite, distinct, weights},
 };
 
 /// What the key of a box is hashed from, before the two points.
@@ -65,10 +64,8 @@ pub fn unseal(threshold: u16, sealed: &[u8], partials: &[ShufflePartial]) -> Res
     let read = |partial: &ShufflePartial| Ed25519::read_element(&partial.element);
     let parts = partials.iter().map(read).collect::<Result<Vec<_>>>()?;
     let identifiers = partials.iter().map(|partial| partial.identifier);
-    let points = identifiers.map(Identifier::scalar::<Ed25519>).collect();
-    let coefficients = Lagrange::among(points).at(Scalar::ZERO);
-    let terms = parts.iter().zip(coefficients);
-    let shared: EdwardsPoint = terms.map(|(part, coefficient)| part * coefficient).sum();
+    let terms = parts.iter().zip(weights::<Ed25519>(identifiers)?);
+    let shared: EdwardsPoint = terms.map(|(part, weight)| part * weight).sum();
     let shared = Ed25519::write_element(&shared)?;
     cipher(sealed.element, &shared)
         .decrypt(&Nonce::default(), Payload::from(sealed.boxed))
