@@ -53,13 +53,8 @@ UNCLAIMED = (
     "bonds",
     "randomness",
     "randomness.attested",
-    "retirement-chains",
     "rotation",
-    "stall",
     "stall.audit",
-    "stall.correlator",
-    "stall.intents",
-    "stall.ledger",
 )
 
 

@@ -10,8 +10,51 @@ use session::Session;
 const MAX_DEPTH: usize = 4;
 
 /// The enums that chapters add to, with what of them the program has taken up.
-const TAKEN_UP: [(&str, &[&str]); 2] =
-    [("Command", &["Tick", "Retire"]), ("Component", &["Module"])];
+const TAKEN_UP: [(&str, &[&str]); 3] = [
+    (
+        "Command",
+        &[
+            "Tick",
+            "Retire",
+            "ObservePool",
+            "ObserveRefunds",
+            "ObserveAttestation",
+            "ObservePrice",
+            "AdvanceTick",
+            "Apply",
+            "Seal",
+        ],
+    ),
+    (
+        "Component",
+        &[
+            "Module",
+            "IntentRouter",
+            "SharedLedger",
+            "CrossFeedCorrelator",
+        ],
+    ),
+    (
+        "SurfaceRecord",
+        &[
+            "Tick",
+            "Retirement",
+            "UnsealedPool",
+            "Refunds",
+            "TallyAttestation",
+            "PriceTick",
+            "StallEvent",
+            "LateEvidence",
+            "RoutedIntents",
+            "SharedRefunds",
+            "SharedAttestation",
+            "Correlation",
+        ],
+    ),
+];
+
+/// The verbs to which a broken rule is an outcome (WORLD-7, COMP-7, CHAIN-1).
+const OUTCOMES: [&str; 3] = ["world.submit", "world.deliver", "world.follow"];
 
 /// Whether the program reads a variant.
 fn is_taken_up(name: &str, variant: &str) -> bool {
@@ -156,7 +199,7 @@ fn everywhere(of: &'static str, wrong: &Value, judge: impl Fn(&Value, &str)) -> 
 /// one is an outcome (WORLD-7).
 fn refused(error: &'static str) -> impl Fn(&Value, &str) {
     move |answer, asked| {
-        let named = match asked.starts_with("world.submit") {
+        let named = match OUTCOMES.iter().any(|verb| asked.starts_with(verb)) {
             true => &answer["result"]["value"]["refused"],
             false => &answer["error"]["data"]["error"],
         };

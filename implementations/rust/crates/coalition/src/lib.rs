@@ -27,6 +27,7 @@
 mod almanac;
 mod atlas;
 mod chronicle;
+mod composites;
 mod compute;
 mod encoding;
 mod fingerprint;
@@ -46,6 +47,7 @@ mod world;
 pub use almanac::*;
 pub use atlas::*;
 pub use chronicle::*;
+pub use composites::*;
 pub use compute::*;
 pub use encoding::*;
 pub use fingerprint::Fingerprint;

@@ -98,6 +98,23 @@ refusals! {
     StatusBackwards, "ATL-9", "the card of a retiring member that calls it active";
     SuccessorChanged, "ATL-9", "the card of a retiring member with another successor";
     CardClosed, "ATL-9", "a card after one that says `Retired`";
+    ConnectTimeout, "CHAIN-1", "a reference to what nobody runs";
+    ChainEnded, "CHAIN-3", "a chain that ends at a component that is over";
+    ChainCycle, "CHAIN-4", "a chain that comes back to where it was";
+    TooManyHops, "CHAIN-5", "a chain with more replacements than are followed";
+    PinnedBuild, "CHAIN-6", "a chain away from the one build that was pinned";
+    SpanTooSmall, "COMP-2", "a composite organism over fewer than two members";
+    SpanMismatch, "COMP-2", "a content whose sources or feeds are not those of the span";
+    LengthZero, "COMP-4", "a deadline, a cadence or a bin without length";
+    NotSpanned, "COMP-5", "entries of a surface that the component does not read";
+    PinnedContent, "COMP-6", "entries of a build other than the one that is pinned";
+    CommitMismatch, "COMP-7", "an entry whose commit is not that of its record there";
+    WrongRecord, "COMP-7", "a record of a kind that the surface does not have";
+    ConflictingEvidence, "COMP-8", "another commit for a clock event that has one";
+    OutsideClock, "COMP-9", "a slot that is no event of the span";
+    UnresolvedEvidence, "COMP-11", "evidence that points at nothing that was brought";
+    AlreadySealed, "COMP-12", "to seal an event that is sealed";
+    RefundsTooLarge, "COMP-23", "refunds of a slot that come to more than a u128";
 }
 
 impl std::error::Error for Refusal {}

@@ -4,6 +4,7 @@ mod almanac;
 mod atlas;
 mod chronicle;
 mod coalition;
+mod composites;
 mod compute;
 mod content;
 #[cfg(feature = "crypto")]
@@ -42,6 +43,7 @@ pub(crate) fn register(adapter: &mut Adapter) {
     world::register(adapter);
     almanac::register(adapter);
     stance::register(adapter);
+    composites::register(adapter);
     lattice_surfaces::register(adapter);
     compute::register(adapter);
     chronicle::register(adapter);

@@ -1,7 +1,10 @@
 //! The verbs of worlds.
 
 use assay_kit::{Adapter, Broken, No, verbs};
-use coalition::{Command, Component, Denial, Fault, PeerId, Refusal, UniqueId, World};
+use coalition::{
+    Command, Component, ComponentRef, Delivery, Denial, Entry, Fault, PeerId, Refusal, UniqueId,
+    World,
+};
 
 pub(super) fn register(adapter: &mut Adapter) {
     verbs! { adapter;
@@ -30,6 +33,27 @@ pub(super) fn register(adapter: &mut Adapter) {
             after: Option<u64>,
             limit: u32,
         ) => world.read(r#as, component, &surface, after, limit).map_err(refused);
+        "world.deliver"(
+            world,
+            component: UniqueId,
+            surface: UniqueId,
+            content_hash: Option<UniqueId>,
+            entries: Result<Vec<Entry>, Broken>,
+        ) => entries
+            .map_err(|broken| No::Refused(broken.error))
+            .and_then(|entries| {
+                let delivery = Delivery { surface, content_hash, entries };
+                let delivered = world.deliver(component, &delivery);
+                delivered.map_err(|denial| No::Refused(denial.name()))
+            });
+        "world.follow"(
+            world,
+            component: Result<ComponentRef, Broken>,
+            hops: u32,
+            explicit: bool,
+        ) => component
+            .map_err(|broken| No::Refused(broken.error))
+            .and_then(|component| world.follow(&component, hops, explicit).map_err(refused));
         "world.status"(world, component: UniqueId) => world.status(component).map_err(refused);
         close "world.close"(world) => world.close();
     }

@@ -4,7 +4,10 @@ use super::{
     Accepted, Attendance, Command, Component, Deployed, Desk, Fault, LogHead, Page, Phase, Status,
     Surface, SurfaceRecord, cast::cast, class::Role, committee::Committee, deployed::Ids, log::Log,
 };
-use crate::{Denial, PresentId, Refusal, Result, RetirementInstant, RetirementMarker};
+use crate::{
+    ComponentRef, Delivered, Delivery, Denial, PresentId, Refusal, Result, RetirementInstant,
+    RetirementMarker,
+};
 
 /// A deployed component: what it is called, what it plays, and what it has committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +95,20 @@ impl Actor {
         Ok(self.committee.attendance())
     }
 
+    /// Takes entries of a surface that it reads, unless its marker is committed (COMP-10).
+    pub(super) fn deliver(&mut self, now: u64, delivery: &Delivery) -> Result<Delivered, Denial> {
+        self.check_ready()?;
+        let mut outcomes = Vec::new();
+        let accepted = self.perform(now, |role, desk| {
+            outcomes = role.deliver(desk, delivery)?;
+            Ok(())
+        })?;
+        Ok(Delivered {
+            outcomes,
+            commits: accepted.commits,
+        })
+    }
+
     /// Commits the marker on each surface (WORLD-11), if it leads anywhere (RET-3, RET-4, WORLD-13).
     fn retire(&mut self, now: u64, marker: RetirementMarker) -> Result<Accepted, Denial> {
         let digest = marker.fingerprint()?;
@@ -140,6 +157,22 @@ impl Actor {
                     .content_hash
                     .is_none_or(|content_hash| content_hash == self.ids.content_hash)
         })
+    }
+
+    /// Whether a reference means this component (CHAIN-1).
+    pub(super) fn is_meant(&self, reference: &ComponentRef) -> bool {
+        let Ids {
+            address,
+            content_hash,
+            ..
+        } = self.ids;
+        let pinned = reference.content_hash.unwrap_or(content_hash);
+        reference.kind == self.role.kind() && (reference.address, pinned) == (address, content_hash)
+    }
+
+    /// What its marker names in its place (CHAIN-2).
+    pub(super) fn replacement(&self) -> Option<ComponentRef> {
+        self.marker?.replacement
     }
 
     /// A page of the log of one surface (WORLD-5, WORLD-8).

@@ -2,37 +2,98 @@
 
 use super::{Component, class::Role, deployed::Ids};
 use crate::{
-    Almanac, Atlas, Chronicle, Compute, Content, ContentParams, Denial, Fingerprint, ModuleConfig,
-    ModuleKind, PresentId, Refusal, atlas_members, encoding::has_twice,
+    AclComposition, Almanac, Atlas, Bytes, Chronicle, CoalitionConfig, Composite, Compute, Content,
+    ContentParams, Denial, Fingerprint, LatticeConfig, Measurements, ModuleConfig, ModuleKind,
+    Name, OrganismConfig, OrganismRef, Preimage, PresentId, Refusal, atlas_members,
+    encoding::has_twice,
 };
 
 /// What a component is called, and what plays it, with a committee that has these secret keys.
 ///
-/// A class that is not played is refused (WORLD-2). A coalition whose members cannot be told apart
-/// breaks a rule (ID-31, ID-38), whichever module it is of (WORLD-4).
+/// A class that is not played is refused (WORLD-2). What cannot be told apart in a coalition or a
+/// span breaks a rule (ID-31, ID-38).
 pub(super) fn cast(component: Component, committee: &[[u8; 32]]) -> Result<(Ids, Role), Denial> {
-    let Component::Module {
-        coalition,
-        name,
-        content,
-        measurements,
-        acl,
-    } = component;
-    let members = atlas_members(&coalition)?;
-    let root = coalition.fingerprint()?.present()?;
-    let params = ContentParams {
-        preimage: content.fingerprint().as_bytes().as_slice().into(),
-        measurements,
-    };
-    let (kind, role) = module(content, root, &members)?;
-    if role.signs() && has_twice(committee) {
-        return Err(Refusal::CommitteeKeyTwice.into());
+    let (ids, role) = play(component)?;
+    match role.signs() && has_twice(committee) {
+        true => Err(Refusal::CommitteeKeyTwice.into()),
+        false => Ok((ids, role)),
     }
-    let config = ModuleConfig {
-        name,
-        content: params,
-        acl,
-    };
+}
+
+fn play(component: Component) -> Result<(Ids, Role), Denial> {
+    match component {
+        Component::Module {
+            coalition,
+            name,
+            content,
+            measurements,
+            acl,
+        } => module(&coalition, content, |preimage| ModuleConfig {
+            name,
+            content: ContentParams {
+                preimage,
+                measurements,
+            },
+            acl,
+        }),
+        Component::IntentRouter {
+            instance_name,
+            name,
+            lattices,
+            content,
+            measurements,
+            acl,
+            replay,
+        } => {
+            let preimage = content.intents();
+            let config = organism(name, (lattices, vec![]), (preimage, measurements), acl);
+            let ids = Ids::of_organism(&instance_name, &config)?;
+            let router = Composite::router(&config.lattices, &content, replay)?;
+            Ok((ids, Role::Composite(router)))
+        }
+        Component::SharedLedger {
+            instance_name,
+            name,
+            lattices,
+            content,
+            measurements,
+            acl,
+            replay,
+        } => {
+            let preimage = content.ledger();
+            let config = organism(name, (lattices, vec![]), (preimage, measurements), acl);
+            let ids = Ids::of_organism(&instance_name, &config)?;
+            let ledger = Composite::ledger(&config.lattices, &content, replay)?;
+            Ok((ids, Role::Composite(ledger)))
+        }
+        Component::CrossFeedCorrelator {
+            instance_name,
+            name,
+            organisms,
+            content,
+            measurements,
+            acl,
+            replay,
+        } => {
+            let preimage = content.preimage();
+            let config = organism(name, (vec![], organisms), (preimage, measurements), acl);
+            let ids = Ids::of_organism(&instance_name, &config)?;
+            let correlator = Composite::correlator(&config.organisms, &content, replay)?;
+            Ok((ids, Role::Composite(correlator)))
+        }
+    }
+}
+
+/// A module of a coalition, whose members can be told apart whichever module it is of (WORLD-4).
+fn module(
+    coalition: &CoalitionConfig,
+    content: Content,
+    config: impl FnOnce(Bytes) -> ModuleConfig,
+) -> Result<(Ids, Role), Denial> {
+    let members = atlas_members(coalition)?;
+    let root = coalition.fingerprint()?.present()?;
+    let config = config(content.fingerprint().as_bytes().as_slice().into());
+    let (kind, role) = class(content, root, &members)?;
     let folded = match kind {
         ModuleKind::Atlas => members.as_slice(),
         _ => &[],
@@ -40,8 +101,8 @@ pub(super) fn cast(component: Component, committee: &[[u8; 32]]) -> Result<(Ids,
     Ok((Ids::of_module(root, kind, &config, folded)?, role))
 }
 
-/// A module of the coalition with this root and these members.
-fn module(
+/// What plays a module of the coalition with this root and these members.
+fn class(
     content: Content,
     root: PresentId,
     members: &[PresentId],
@@ -70,4 +131,23 @@ fn module(
         }
         _ => return Err(Refusal::UnknownClass),
     })
+}
+
+/// The configuration of a composite organism (COMP-1).
+fn organism(
+    name: Name,
+    (lattices, organisms): (Vec<LatticeConfig>, Vec<OrganismRef>),
+    (preimage, measurements): (Preimage, Option<Measurements>),
+    acl: AclComposition,
+) -> OrganismConfig {
+    OrganismConfig {
+        name,
+        lattices,
+        organisms,
+        content: ContentParams {
+            preimage: preimage.id().as_bytes().as_slice().into(),
+            measurements,
+        },
+        acl,
+    }
 }

@@ -3,7 +3,10 @@
 use std::ops::{Deref, DerefMut};
 
 use super::{Command, Desk};
-use crate::{Almanac, Atlas, Chronicle, Compute, Denial, RetirementMarker};
+use crate::{
+    Almanac, Atlas, Chronicle, ComponentKind, Composite, Compute, Delivery, DeliveryOutcome,
+    Denial, Refusal, RetirementMarker,
+};
 
 /// What the components of a class do that others do not.
 ///
@@ -19,6 +22,15 @@ pub(crate) trait Class {
 
     /// Does what a command of its chapter says. Any other is refused (WORLD-19).
     fn submit(&mut self, desk: &mut Desk<'_>, command: Command) -> Result<(), Denial>;
+
+    /// Takes entries of a surface that it reads. No other is read (COMP-5).
+    fn deliver(
+        &mut self,
+        _desk: &mut Desk<'_>,
+        _delivery: &Delivery,
+    ) -> Result<Vec<DeliveryOutcome>, Denial> {
+        Err(Refusal::NotSpanned.into())
+    }
 
     /// What it commits before its marker, which is right.
     fn retire(&mut self, _desk: &mut Desk<'_>, _marker: &RetirementMarker) -> Result<(), Denial> {
@@ -45,7 +57,20 @@ pub(super) enum Role {
     Almanac(Almanac),
     Atlas(Atlas),
     Chronicle(Chronicle),
+    Composite(Composite),
     Compute(Compute),
+}
+
+impl Role {
+    /// What a reference to the component calls it (CHAIN-1).
+    pub(super) fn kind(&self) -> ComponentKind {
+        match self {
+            Self::Composite(_) => ComponentKind::Organism,
+            Self::Almanac(_) | Self::Atlas(_) | Self::Chronicle(_) | Self::Compute(_) => {
+                ComponentKind::Module
+            }
+        }
+    }
 }
 
 impl Deref for Role {
@@ -57,6 +82,7 @@ impl Deref for Role {
             Self::Atlas(atlas) => atlas,
             Self::Chronicle(chronicle) => chronicle,
             Self::Compute(compute) => compute,
+            Self::Composite(composite) => composite,
         }
     }
 }
@@ -68,6 +94,7 @@ impl DerefMut for Role {
             Self::Atlas(atlas) => atlas,
             Self::Chronicle(chronicle) => chronicle,
             Self::Compute(compute) => compute,
+            Self::Composite(composite) => composite,
         }
     }
 }

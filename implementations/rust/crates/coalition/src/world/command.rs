@@ -97,6 +97,38 @@ pub enum Command {
         /// Its operator's signature.
         signature: [u8; 64],
     },
+    /// To an intent router: to observe a pool (COMP-11).
+    ObservePool {
+        /// Where it stands.
+        evidence: EvidencePointer,
+    },
+    /// To a shared ledger: to observe refunds (COMP-11).
+    ObserveRefunds {
+        /// Where they stand.
+        evidence: EvidencePointer,
+    },
+    /// To a shared ledger: to observe an attestation (COMP-11).
+    ObserveAttestation {
+        /// Where it stands.
+        evidence: EvidencePointer,
+    },
+    /// To a correlator: to observe a price (COMP-11).
+    ObservePrice {
+        /// Where it stands.
+        evidence: EvidencePointer,
+    },
+    /// To a composite organism: to observe a tick of its Almanac (COMP-11).
+    AdvanceTick {
+        /// Where it stands.
+        evidence: EvidencePointer,
+    },
+    /// To a composite organism: to seal what is complete (COMP-13).
+    Apply {},
+    /// To a composite organism: to decide what is open (COMP-12).
+    Seal {
+        /// The last event to decide.
+        event: u64,
+    },
     /// To end (WORLD-11).
     Retire {
         /// The last record.
@@ -118,6 +150,13 @@ choice!(Command {
     CommitAnchor {},
     PublishCard { card, signature },
     Retire { marker },
+    ObservePool { evidence },
+    ObserveRefunds { evidence },
+    ObserveAttestation { evidence },
+    ObservePrice { evidence },
+    AdvanceTick { evidence },
+    Apply {},
+    Seal { event },
 });
 
 /// A commit on one surface (WORLD-6).

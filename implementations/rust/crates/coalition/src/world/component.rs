@@ -2,9 +2,13 @@
 
 use strict_json::choice;
 
-use crate::{AclComposition, CoalitionConfig, Content, Measurements, Name};
+use crate::{
+    AclComposition, CoalitionConfig, Content, CorrelatorContent, LatticeConfig, LatticesContent,
+    Measurements, Name, OrganismRef,
+};
 
 /// A component as it is deployed (WORLD-2).
+#[allow(clippy::large_enum_variant, reason = "components are few")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Component {
     /// A module of a coalition, whose class is the kind of its content.
@@ -20,8 +24,62 @@ pub enum Component {
         /// Who is admitted.
         acl: AclComposition,
     },
+    /// An intent router (COMP-19).
+    IntentRouter {
+        /// The name of the instance.
+        instance_name: Name,
+        /// The role.
+        name: Name,
+        /// The lattices it spans.
+        lattices: Vec<LatticeConfig>,
+        /// What it runs.
+        content: LatticesContent,
+        /// The measurements of the machine it runs on.
+        measurements: Option<Measurements>,
+        /// Who is admitted.
+        acl: AclComposition,
+        /// Whether what is brought is observed by command alone (COMP-10).
+        replay: bool,
+    },
+    /// A shared ledger (COMP-21).
+    SharedLedger {
+        /// The name of the instance.
+        instance_name: Name,
+        /// The role.
+        name: Name,
+        /// The lattices it spans.
+        lattices: Vec<LatticeConfig>,
+        /// What it runs.
+        content: LatticesContent,
+        /// The measurements of the machine it runs on.
+        measurements: Option<Measurements>,
+        /// Who is admitted.
+        acl: AclComposition,
+        /// Whether what is brought is observed by command alone (COMP-10).
+        replay: bool,
+    },
+    /// A cross-feed correlator (COMP-25).
+    CrossFeedCorrelator {
+        /// The name of the instance.
+        instance_name: Name,
+        /// The role.
+        name: Name,
+        /// The organisms it is composed of.
+        organisms: Vec<OrganismRef>,
+        /// What it runs.
+        content: CorrelatorContent,
+        /// The measurements of the machine it runs on.
+        measurements: Option<Measurements>,
+        /// Who is admitted.
+        acl: AclComposition,
+        /// Whether what is brought is observed by command alone (COMP-10).
+        replay: bool,
+    },
 }
 
 choice!(Component {
     Module { coalition, name, content, measurements, acl },
+    IntentRouter { instance_name, name, lattices, content, measurements, acl, replay },
+    SharedLedger { instance_name, name, lattices, content, measurements, acl, replay },
+    CrossFeedCorrelator { instance_name, name, organisms, content, measurements, acl, replay },
 });

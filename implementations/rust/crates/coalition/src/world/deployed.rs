@@ -2,7 +2,10 @@
 
 use strict_json::record;
 
-use crate::{ModuleConfig, ModuleKind, Name, PresentId, Result, deployment, module_id, surface_id};
+use crate::{
+    ModuleConfig, ModuleKind, Name, OrganismConfig, PresentId, Result, deployment, module_id,
+    stable_id, surface_id,
+};
 
 /// A surface of a component (SURF-2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +20,7 @@ record!(Surface { name, id });
 
 impl Surface {
     /// The surface of this name, of the component with this address.
-    pub(super) fn new(address: PresentId, name: &str) -> Result<Self> {
+    pub(crate) fn new(address: PresentId, name: &str) -> Result<Self> {
         let name = Name::new(name)?;
         let id = surface_id(address, &name).id().present()?;
         Ok(Self { name, id })
@@ -62,7 +65,16 @@ impl Ids {
         members: &[PresentId],
     ) -> Result<Self> {
         let address = module_id(root, kind, config, members)?.id().present()?;
-        let content_hash = config.content_hash().id().present()?;
+        Self::of(address, config.content_hash().id().present()?)
+    }
+
+    /// Those of a composite organism (COMP-1).
+    pub(super) fn of_organism(instance_name: &Name, config: &OrganismConfig) -> Result<Self> {
+        let address = stable_id(instance_name).present()?;
+        Self::of(address, config.content_hash()?.id().present()?)
+    }
+
+    fn of(address: PresentId, content_hash: PresentId) -> Result<Self> {
         Ok(Self {
             address,
             content_hash,

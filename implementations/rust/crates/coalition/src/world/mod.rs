@@ -2,6 +2,7 @@
 
 mod actor;
 mod cast;
+mod chain;
 mod class;
 mod clock;
 mod command;
@@ -15,6 +16,7 @@ mod record;
 mod stage;
 mod status;
 
+pub use chain::Followed;
 pub(crate) use class::Class;
 pub use clock::Clock;
 pub use command::{Accepted, Command, Commit};

@@ -4,8 +4,9 @@ use strict_json::choice;
 
 use crate::{
     AlmanacTick, AnchorStatement, ChronicleEntry, ClearingRecord, CommitteeSignature, ComputeGrant,
-    ComputeLog, ComputeProviderCard, ComputeRequest, MemberCard, ProviderDeregistration,
-    RetirementMarker,
+    ComputeLog, ComputeProviderCard, ComputeRequest, Correlation, LateEvidence, MemberCard,
+    PriceTick, ProviderDeregistration, Refunds, RetirementMarker, RoutedIntents, SharedAttestation,
+    SharedRefunds, StallEvent, TallyAttestation, UnsealedPool,
 };
 
 /// What a component commits.
@@ -83,6 +84,56 @@ pub enum SurfaceRecord {
         /// The signatures of the committee.
         signatures: Vec<CommitteeSignature>,
     },
+    /// Of a lattice's unseal.
+    UnsealedPool {
+        /// The pool.
+        pool: UnsealedPool,
+    },
+    /// Of a lattice's tally.
+    Refunds {
+        /// The refunds.
+        refunds: Refunds,
+    },
+    /// Of a lattice's tally.
+    TallyAttestation {
+        /// The attestation.
+        attestation: TallyAttestation,
+    },
+    /// Of an oracle.
+    PriceTick {
+        /// The tick.
+        tick: PriceTick,
+    },
+    /// On the first surface of a composite organism.
+    StallEvent {
+        /// The event.
+        stall: StallEvent,
+    },
+    /// On the first surface of a composite organism.
+    LateEvidence {
+        /// What came too late.
+        late: LateEvidence,
+    },
+    /// On `RoutedIntents`.
+    RoutedIntents {
+        /// What is routed.
+        routed: RoutedIntents,
+    },
+    /// On `SharedRefunds`.
+    SharedRefunds {
+        /// The refunds.
+        shared: SharedRefunds,
+    },
+    /// On `SharedAttestations`.
+    SharedAttestation {
+        /// The attestation.
+        attestation: SharedAttestation,
+    },
+    /// On `Correlations`.
+    Correlation {
+        /// The correlation.
+        correlation: Correlation,
+    },
     /// The last record, on every surface (WORLD-11).
     Retirement {
         /// The marker, as it was given.
@@ -101,5 +152,15 @@ choice!(SurfaceRecord {
     ChronicleEntry { entry },
     ChronicleAnchor { statement, signatures },
     MemberCard { card, operator_signature, signatures },
+    UnsealedPool { pool },
+    Refunds { refunds },
+    TallyAttestation { attestation },
+    PriceTick { tick },
+    StallEvent { stall },
+    LateEvidence { late },
+    RoutedIntents { routed },
+    SharedRefunds { shared },
+    SharedAttestation { attestation },
+    Correlation { correlation },
     Retirement { marker },
 });

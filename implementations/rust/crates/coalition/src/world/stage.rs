@@ -6,7 +6,7 @@ use super::{
     Accepted, Attendance, Clock, Command, Component, Deployed, Fault, LogHead, Page, Status,
     actor::Actor,
 };
-use crate::{Denial, PeerId, Refusal, Result, UniqueId};
+use crate::{Delivered, Delivery, Denial, PeerId, Refusal, Result, UniqueId};
 
 /// A stage on which components are played honestly. Whoever holds it owns time, entropy and keys,
 /// and plays everybody else.
@@ -111,6 +111,16 @@ impl World {
         self.actor_mut(component)?.fault(now, fault, members)
     }
 
+    /// Brings entries of a surface to a component that reads it (COMP-5).
+    pub fn deliver(
+        &mut self,
+        component: UniqueId,
+        delivery: &Delivery,
+    ) -> Result<Delivered, Denial> {
+        let now = self.now;
+        self.actor_mut(component)?.deliver(now, delivery)
+    }
+
     /// A page of a log: at most `limit` entries, from the first whose index is greater than `after`
     /// (WORLD-8).
     pub fn read(
@@ -138,15 +148,23 @@ impl World {
         }
     }
 
-    fn actor(&self, component: UniqueId) -> Result<&Actor, Refusal> {
-        let mut actors = self.actors.iter();
+    pub(super) fn now(&self) -> u64 {
+        self.now
+    }
+
+    pub(super) fn actors(&self) -> &[Actor] {
+        &self.actors
+    }
+
+    fn actor_mut(&mut self, component: UniqueId) -> Result<&mut Actor, Refusal> {
+        let mut actors = self.actors.iter_mut();
         actors
             .find(|actor| *actor.deployment() == component)
             .ok_or(Refusal::UnknownComponent)
     }
 
-    fn actor_mut(&mut self, component: UniqueId) -> Result<&mut Actor, Refusal> {
-        let mut actors = self.actors.iter_mut();
+    fn actor(&self, component: UniqueId) -> Result<&Actor, Refusal> {
+        let mut actors = self.actors.iter();
         actors
             .find(|actor| *actor.deployment() == component)
             .ok_or(Refusal::UnknownComponent)
