@@ -51,7 +51,6 @@ def test_lint(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
 #: What the program has not taken up yet.
 UNCLAIMED = (
     "bonds",
-    "randomness",
     "randomness.attested",
     "rotation",
     "stall.audit",

@@ -1,55 +1,33 @@
 //! Rounds that a network of drand signs, their value, and draws from it (BEACON).
 
+pub use coalition::DrandScheme;
 use coalition::{Data, Preimage};
 use sha2::{Digest, Sha256};
 use strict_json::choice;
 
 use crate::{
     Bytes, Result, Rule,
-    bls::{self, CurveGroup, G1, G2, Tag},
+    bls::{self, G2, Tag},
 };
 
-/// How a network signs its rounds (BEACON-1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum DrandScheme {
-    /// In G2, each round over the one before it.
-    PedersenBlsChained {} = 0,
-    /// In G2.
-    PedersenBlsUnchained {} = 1,
-    /// In G1, hashed under the tag of G2.
-    BlsUnchainedOnG1 {} = 2,
-    /// In G1, hashed under its own tag.
-    BlsUnchainedG1Rfc9380 {} = 3,
+/// The rounds of a network of drand.
+pub trait Rounds {
+    /// What the network signs in a round (BEACON-2, BEACON-3).
+    fn message(self, round: u64, previous_signature: Option<&[u8]>) -> Result<[u8; 32]>;
+
+    /// The value of a round, if its signature is the network's (BEACON-4, BEACON-5).
+    fn verify(
+        self,
+        public_key: &[u8],
+        round: u64,
+        previous_signature: Option<&[u8]>,
+        signature: &[u8],
+    ) -> Result<[u8; 32]>;
 }
 
-choice!(DrandScheme {
-    PedersenBlsChained {},
-    PedersenBlsUnchained {},
-    BlsUnchainedOnG1 {},
-    BlsUnchainedG1Rfc9380 {},
-});
-
-impl DrandScheme {
-    /// The group that signatures are in (BEACON-1).
-    fn signature_group(self) -> CurveGroup {
-        match self {
-            Self::PedersenBlsChained {} | Self::PedersenBlsUnchained {} => G2,
-            Self::BlsUnchainedOnG1 {} | Self::BlsUnchainedG1Rfc9380 {} => G1,
-        }
-    }
-
-    /// The tag that messages are hashed under (BEACON-1).
-    fn tag(self) -> Tag {
-        Tag::of_signatures(match self {
-            Self::BlsUnchainedOnG1 {} => G2,
-            _ => self.signature_group(),
-        })
-    }
-
-    /// What the network signs in a round (BEACON-2, BEACON-3).
-    pub fn message(self, round: u64, previous_signature: Option<&[u8]>) -> Result<[u8; 32]> {
-        let chained = matches!(self, Self::PedersenBlsChained {});
+impl Rounds for DrandScheme {
+    fn message(self, round: u64, previous_signature: Option<&[u8]>) -> Result<[u8; 32]> {
+        let chained = self.is_chained();
         let before = match previous_signature {
             None if chained => return Err(Rule::PreviousSignatureMissing),
             Some(_) if !chained => return Err(Rule::PreviousSignatureSurplus),
@@ -59,8 +37,7 @@ impl DrandScheme {
         Ok(message.chain_update(round.to_be_bytes()).finalize().into())
     }
 
-    /// The value of a round, if its signature is the network's (BEACON-4, BEACON-5).
-    pub fn verify(
+    fn verify(
         self,
         public_key: &[u8],
         round: u64,
@@ -69,7 +46,7 @@ impl DrandScheme {
     ) -> Result<[u8; 32]> {
         let message = self.message(round, previous_signature)?;
         bls::verify_under(
-            &self.tag(),
+            &tag(self),
             self.signature_group(),
             public_key,
             &message,
@@ -77,6 +54,14 @@ impl DrandScheme {
         )?;
         Ok(value_of_signature(signature))
     }
+}
+
+/// The tag that messages are hashed under (BEACON-1).
+fn tag(scheme: DrandScheme) -> Tag {
+    Tag::of_signatures(match scheme {
+        DrandScheme::BlsUnchainedOnG1 => G2,
+        _ => scheme.signature_group(),
+    })
 }
 
 /// What the scheme of a tick puts out.
@@ -123,11 +108,11 @@ mod tests {
     use super::*;
     use crate::shamir::Secret;
 
-    const CHAINED: DrandScheme = DrandScheme::PedersenBlsChained {};
+    const CHAINED: DrandScheme = DrandScheme::PedersenBlsChained;
     const UNCHAINED: [DrandScheme; 3] = [
-        DrandScheme::PedersenBlsUnchained {},
-        DrandScheme::BlsUnchainedOnG1 {},
-        DrandScheme::BlsUnchainedG1Rfc9380 {},
+        DrandScheme::PedersenBlsUnchained,
+        DrandScheme::BlsUnchainedOnG1,
+        DrandScheme::BlsUnchainedG1Rfc9380,
     ];
 
     fn secret() -> Secret {
@@ -139,7 +124,7 @@ mod tests {
     }
 
     fn sign(scheme: DrandScheme, message: &[u8]) -> Vec<u8> {
-        bls::sign_under(&scheme.tag(), scheme.signature_group(), secret(), message).to_bytes()
+        bls::sign_under(&tag(scheme), scheme.signature_group(), secret(), message).to_bytes()
     }
 
     /// Round 123 of quicknet, as its network published it.

@@ -3,69 +3,16 @@
 use blstrs::{Bls12, G1Affine, G1Projective, G2Affine, G2Prepared, G2Projective};
 use group::{Curve, Group, prime::PrimeCurveAffine};
 use pairing::{MillerLoopResult, MultiMillerLoop};
-use strict_json::{Decode, Flaw, Json, choice};
+use strict_json::{Decode, Flaw, Json};
 
-use crate::{Bytes, Result, Rule, SignatureScheme, polynomial, shamir::Secret};
+pub use coalition::CurveGroup;
 
-/// One of the two groups.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum CurveGroup {
-    /// Points of 48 bytes.
-    G1 {} = 0,
-    /// Points of 96 bytes.
-    G2 {} = 1,
-}
-
-choice!(CurveGroup { G1 {}, G2 {} });
+use crate::{Bytes, Result, Rule, polynomial, shamir::Secret};
 
 /// Where signatures are in G1.
-pub const G1: CurveGroup = CurveGroup::G1 {};
+pub const G1: CurveGroup = CurveGroup::G1;
 /// Where signatures are in G2.
-pub const G2: CurveGroup = CurveGroup::G2 {};
-
-impl CurveGroup {
-    /// The other one: where keys are if signatures are here (TBLS-6).
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::G1 {} => G2,
-            Self::G2 {} => G1,
-        }
-    }
-
-    /// The group in which a scheme has its signatures, if it is one of BLS (TBLS-10).
-    pub fn of_signatures(scheme: SignatureScheme) -> Result<Self> {
-        match scheme {
-            SignatureScheme::BlsAggregateG1 => Ok(G1),
-            SignatureScheme::BlsAggregateG2 | SignatureScheme::LagrangeBls => Ok(G2),
-            _ => Err(Rule::SchemeNotBls),
-        }
-    }
-
-    /// The generator.
-    pub fn generator(self) -> Point {
-        match self {
-            Self::G1 {} => Point::G1(G1Projective::generator()),
-            Self::G2 {} => Point::G2(G2Projective::generator()),
-        }
-    }
-
-    pub(crate) fn identity(self) -> Point {
-        match self {
-            Self::G1 {} => Point::G1(G1Projective::identity()),
-            Self::G2 {} => Point::G2(G2Projective::identity()),
-        }
-    }
-
-    /// The point that a message hashes to (TBLS-5).
-    pub fn hash(self, message: &[u8], tag: &Tag) -> Point {
-        match self {
-            Self::G1 {} => Point::G1(G1Projective::hash_to_curve(message, &tag.0, &[])),
-            Self::G2 {} => Point::G2(G2Projective::hash_to_curve(message, &tag.0, &[])),
-        }
-    }
-}
+pub const G2: CurveGroup = CurveGroup::G2;
 
 /// A domain separation tag of 1 to 255 bytes (TBLS-5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,16 +31,16 @@ impl Tag {
     /// The tag of signatures in this group (TBLS-6).
     pub(crate) fn of_signatures(group: CurveGroup) -> Self {
         Self(match group {
-            CurveGroup::G1 {} => b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_".to_vec(),
-            CurveGroup::G2 {} => b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_".to_vec(),
+            CurveGroup::G1 => b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_".to_vec(),
+            CurveGroup::G2 => b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_".to_vec(),
         })
     }
 
     /// The tag of proofs of possession in this group (DKG-3).
     pub(crate) fn of_possession(group: CurveGroup) -> Self {
         Self(match group {
-            CurveGroup::G1 {} => b"BLS_POP_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_".to_vec(),
-            CurveGroup::G2 {} => b"BLS_POP_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_".to_vec(),
+            CurveGroup::G1 => b"BLS_POP_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_".to_vec(),
+            CurveGroup::G2 => b"BLS_POP_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_".to_vec(),
         })
     }
 }
@@ -115,19 +62,42 @@ pub enum Point {
 }
 
 impl Point {
+    /// The generator of a group.
+    pub fn generator(group: CurveGroup) -> Self {
+        match group {
+            CurveGroup::G1 => Self::G1(G1Projective::generator()),
+            CurveGroup::G2 => Self::G2(G2Projective::generator()),
+        }
+    }
+
+    pub(crate) fn identity(group: CurveGroup) -> Self {
+        match group {
+            CurveGroup::G1 => Self::G1(G1Projective::identity()),
+            CurveGroup::G2 => Self::G2(G2Projective::identity()),
+        }
+    }
+
+    /// The point that a message hashes to (TBLS-5).
+    pub fn hash(group: CurveGroup, message: &[u8], tag: &Tag) -> Self {
+        match group {
+            CurveGroup::G1 => Self::G1(G1Projective::hash_to_curve(message, &tag.0, &[])),
+            CurveGroup::G2 => Self::G2(G2Projective::hash_to_curve(message, &tag.0, &[])),
+        }
+    }
+
     /// Reads a key, a signature or a commitment (TBLS-1 to TBLS-3).
     pub fn read(group: CurveGroup, bytes: &[u8]) -> Result<Self> {
         if group == G1 && is_of_order_three(bytes) {
             return Err(Rule::PointNotInSubgroup);
         }
         let (point, torsion_free) = match group {
-            CurveGroup::G1 {} => {
+            CurveGroup::G1 => {
                 let read = |bytes| G1Affine::from_compressed_unchecked(bytes).into();
                 let point: Option<G1Affine> = bytes.try_into().ok().and_then(read);
                 let point = point.ok_or(Rule::PointMalformed)?;
                 (Self::G1(point.into()), point.is_torsion_free())
             }
-            CurveGroup::G2 {} => {
+            CurveGroup::G2 => {
                 let read = |bytes| G2Affine::from_compressed_unchecked(bytes).into();
                 let point: Option<G2Affine> = bytes.try_into().ok().and_then(read);
                 let point = point.ok_or(Rule::PointMalformed)?;
@@ -167,7 +137,7 @@ impl Point {
 
     /// The value, at a point, of the polynomial with these commitments (TBLS-12).
     pub(crate) fn evaluate(group: CurveGroup, commitments: &[Self], at: blstrs::Scalar) -> Self {
-        polynomial::evaluate(commitments, at, group.identity())
+        polynomial::evaluate(commitments, at, Point::identity(group))
     }
 }
 
@@ -205,7 +175,7 @@ fn is_of_order_three(bytes: &[u8]) -> bool {
 
 /// The public key of a secret, in the other group than signatures (TBLS-6).
 pub fn public_key(signature_group: CurveGroup, secret: Secret) -> Point {
-    signature_group.other().generator() * secret.0
+    Point::generator(signature_group.other()) * secret.0
 }
 
 /// The signature of a message (TBLS-6).
@@ -224,7 +194,7 @@ pub(crate) fn sign_under(
     secret: Secret,
     message: &[u8],
 ) -> Point {
-    signature_group.hash(message, tag) * secret.0
+    Point::hash(signature_group, message, tag) * secret.0
 }
 
 /// Verifies a signature, after its key and itself are found to be points (TBLS-7).
@@ -272,7 +242,7 @@ pub(crate) fn signs_under(
     message: &[u8],
     signature: &Point,
 ) -> bool {
-    match (group.hash(message, tag), public_key, signature) {
+    match (Point::hash(group, message, tag), public_key, signature) {
         (Point::G1(hash), Point::G2(key), Point::G1(signature)) => cancels(&[
             (signature.to_affine(), -G2Affine::generator()),
             (hash.to_affine(), key.to_affine()),
@@ -316,9 +286,9 @@ mod tests {
     #[test]
     fn encodings_of_no_point() {
         for (group, length) in [(G1, 48), (G2, 96)] {
-            let right = group.generator().to_bytes();
+            let right = Point::generator(group).to_bytes();
             assert_eq!(right.len(), length);
-            assert_eq!(Point::read(group, &right), Ok(group.generator()));
+            assert_eq!(Point::read(group, &right), Ok(Point::generator(group)));
             let with = |at: usize, byte: u8| {
                 let mut bytes = right.clone();
                 bytes[at] = byte;
@@ -367,7 +337,9 @@ mod tests {
 
     #[test]
     fn schemes() {
-        use SignatureScheme::{BlsAggregateG1, BlsAggregateG2, FrostSchnorrEd25519, LagrangeBls};
+        use crate::SignatureScheme::{
+            BlsAggregateG1, BlsAggregateG2, FrostSchnorrEd25519, LagrangeBls,
+        };
         assert_eq!(CurveGroup::of_signatures(BlsAggregateG1), Ok(G1));
         assert_eq!(CurveGroup::of_signatures(BlsAggregateG2), Ok(G2));
         assert_eq!(CurveGroup::of_signatures(LagrangeBls), Ok(G2));

@@ -152,7 +152,7 @@ impl Committee {
         let coefficients = among(participants.iter().copied()).at(0.into());
         let terms = right.iter().zip(coefficients);
         let signature = terms.fold(
-            self.group.identity(),
+            Point::identity(self.group),
             |sum, ((_, signature), coefficient)| sum + *signature * coefficient,
         );
         participants.sort_unstable();

@@ -122,7 +122,7 @@ impl Dealt {
     /// The commitment to a member's share, if it is right (DKG-4).
     pub(crate) fn check(&self, index: Index, share: Secret) -> Result<Point> {
         let due = Point::evaluate(self.keys, &self.commitments, index.point());
-        match self.keys.generator() * share.0 == due {
+        match Point::generator(self.keys) * share.0 == due {
             true => Ok(due),
             false => Err(Rule::DealtShareInvalid),
         }

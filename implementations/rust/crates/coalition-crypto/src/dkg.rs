@@ -116,7 +116,7 @@ impl DkgRound {
         let verdict = Verdict::of(self, dealings, complaints)?;
         let sum = |at| {
             let commitments = verdict.commitments(at);
-            commitments.fold(keys.identity(), |sum, point| sum + point)
+            commitments.fold(Point::identity(keys), |sum, point| sum + point)
         };
         let commitments: Vec<_> = (0..usize::from(self.threshold)).map(sum).collect();
         let committee = BlsCommittee {

@@ -117,11 +117,21 @@ pub fn prove(secret: &[u8; 32], alpha: &[u8]) -> [u8; 80] {
     proof.to_bytes()
 }
 
+/// The point of a key, if it is one that only its holder proves under (VRF-5).
+fn key(public_key: &[u8; 32]) -> Result<EdwardsPoint> {
+    let key = decode(public_key).filter(|key| !key.is_small_order());
+    key.ok_or(Rule::VrfKeyUnusable)
+}
+
+/// Refuses a key under which anyone could prove (VRF-5).
+pub fn check_key(public_key: &[u8; 32]) -> Result<()> {
+    key(public_key).map(|_| ())
+}
+
 /// β, if the proof is of this key and this input (VRF-4 to VRF-7).
 pub fn verify(public_key: &[u8; 32], alpha: &[u8], proof: &[u8]) -> Result<[u8; 64]> {
     let proof = Proof::read(proof)?;
-    let key = decode(public_key).filter(|key| !key.is_small_order());
-    let key = key.ok_or(Rule::VrfKeyUnusable)?;
+    let key = key(public_key)?;
     let h = point_of(public_key, alpha);
     let c = integer(&proof.challenge);
     let u = EdwardsPoint::vartime_double_scalar_mul_basepoint(&c, &-key, &proof.s);

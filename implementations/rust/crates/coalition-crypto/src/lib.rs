@@ -17,6 +17,7 @@
 //! | [`frost`] | FROST | `crypto.frost` |
 //! | [`ecdsa`] | Threshold ECDSA | `crypto.ecdsa-outcome`, `crypto.ecdsa-dealer` |
 //! | [`beacon`] | Beacons | `crypto.beacon` |
+//! | [`randomness`] | Randomness | `randomness` |
 //! | [`shuffle`] | Shuffle | `crypto.shuffle` |
 //! | [`issuer_ticket`], [`ticket`] | Tickets | `crypto.issuer-ticket` |
 //! | [`jwt`], [`tdx_ticket`], [`ticket`] | Tickets | `crypto.mosaik-tickets` |
@@ -47,6 +48,7 @@ pub mod frost;
 pub mod issuer_ticket;
 pub mod jwt;
 mod polynomial;
+pub mod randomness;
 pub mod ratls;
 pub mod recipe;
 pub mod refresh;

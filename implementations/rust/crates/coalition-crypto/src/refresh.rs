@@ -164,7 +164,7 @@ impl Round for Refresh {
         let keys = self.committee.signature_group().other();
         let due = usize::from(self.threshold()) - 1;
         let mut dealt = Dealt::read(keys, dealing, due)?;
-        dealt.commitments.insert(0, keys.identity());
+        dealt.commitments.insert(0, Point::identity(keys));
         match dealing.possession {
             None => Ok(dealt),
             Some(_) => Err(Rule::PossessionInvalid),

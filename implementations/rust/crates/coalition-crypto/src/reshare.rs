@@ -110,7 +110,7 @@ struct Handover {
 
 impl Handover {
     fn identity(&self) -> Point {
-        self.old.signature_group().other().identity()
+        Point::identity(self.old.signature_group().other())
     }
 }
 

@@ -16,6 +16,8 @@ const TAKEN_UP: [(&str, &[&str]); 3] = [
         &[
             "Tick",
             "Retire",
+            "RegisterBeaconProvider",
+            "CommitBeacon",
             "ObservePool",
             "ObserveRefunds",
             "ObserveAttestation",
@@ -39,6 +41,8 @@ const TAKEN_UP: [(&str, &[&str]); 3] = [
         &[
             "Tick",
             "Retirement",
+            "BeaconTick",
+            "BeaconProviderCard",
             "UnsealedPool",
             "Refunds",
             "TallyAttestation",

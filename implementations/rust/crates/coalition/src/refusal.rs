@@ -98,6 +98,14 @@ refusals! {
     StatusBackwards, "ATL-9", "the card of a retiring member that calls it active";
     SuccessorChanged, "ATL-9", "the card of a retiring member with another successor";
     CardClosed, "ATL-9", "a card after one that says `Retired`";
+    BeaconSignatureInvalid, "RND-9", "a card that its provider has not signed";
+    FamilyNotAdmitted, "RND-10", "a card of a family that the content does not list";
+    BeaconKeyUnusable, "RND-11", "a card whose key nothing verifies under";
+    BeaconCardOutdated, "RND-12", "a card of a tick that is not after the provider's last one";
+    UnknownBeaconProvider, "RND-14", "a round of a provider that is not registered";
+    BeaconRoundBackwards, "RND-15", "a round that is not above the last one";
+    BeaconTickBackwards, "RND-16", "a round of an earlier tick than the last round's";
+    BeaconRejected, "RND-17", "a round whose proof does not verify under the provider's card";
     ConnectTimeout, "CHAIN-1", "a reference to what nobody runs";
     ChainEnded, "CHAIN-3", "a chain that ends at a component that is over";
     ChainCycle, "CHAIN-4", "a chain that comes back to where it was";

@@ -112,6 +112,7 @@ rules! {
     SameSymbols, Relate, "ID-41", "a pair of equal symbols";
     SupermajorityOutOfRange, Validate, "STANCE-2", "a supermajority of half or less, or of more than all";
     UnknownLegitimacyBit, Validate, "STANCE-3", "a ground of legitimacy that has no name";
+    BeaconProofInvalid, Verify, "RND-5", "a proof that is not that of the round under the card";
     ReplacementRequired, Relate, "RET-3", "a rotation without a replacement";
     ReplacementForbidden, Relate, "RET-4", "a retirement or exit with a replacement";
     UnlistedComponent, Relate, "HS-12", "an entry for a component the configuration does not have";

@@ -1,47 +1,16 @@
 //! What is known of platforms, and who says so.
 
-use strict_json::{Decode, record};
+pub use coalition::TdxCollateral;
+use strict_json::Decode;
 
 use super::{
     pcs::{QeIdentity, TcbInfo},
     platform::Platform,
 };
 use crate::{
-    Bytes, Result, Rule, foreign_json,
+    Result, Rule, foreign_json,
     x509::{Certificate, Chain, RevocationList},
 };
-
-/// What Intel says of platforms, as it is fetched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TdxCollateral {
-    /// What the root has revoked, in DER.
-    pub root_ca_crl: Bytes,
-    /// What the issuer of PCK certificates has revoked, in DER.
-    pub pck_crl: Bytes,
-    /// Who says what the TCB information says, in PEM, leaf first.
-    pub tcb_info_issuer_chain: String,
-    /// JSON about platforms.
-    pub tcb_info: String,
-    /// The signature over it, r and s.
-    pub tcb_info_signature: [u8; 64],
-    /// Who says what the identity says, in PEM, leaf first.
-    pub qe_identity_issuer_chain: String,
-    /// JSON about the quoting enclave.
-    pub qe_identity: String,
-    /// The signature over it, r and s.
-    pub qe_identity_signature: [u8; 64],
-}
-
-record!(TdxCollateral {
-    root_ca_crl,
-    pck_crl,
-    tcb_info_issuer_chain,
-    tcb_info,
-    tcb_info_signature,
-    qe_identity_issuer_chain,
-    qe_identity,
-    qe_identity_signature,
-});
 
 /// Collateral that could be read, with the certificates of one quote.
 pub(super) struct Collateral<'a> {

@@ -2,13 +2,13 @@
 
 use assay_kit::{Adapter, Broken, No, verbs};
 use coalition::{
-    Command, Component, ComponentRef, Delivery, Denial, Entry, Fault, PeerId, Refusal, UniqueId,
-    World,
+    Clock, Command, Component, ComponentRef, Delivery, Denial, Entry, Fault, PeerId, Refusal,
+    UniqueId, World,
 };
 
 pub(super) fn register(adapter: &mut Adapter) {
     verbs! { adapter;
-        open "world.open"(seed: [u8; 32], now: u64) => World::open(seed, now);
+        open "world.open"(seed: [u8; 32], now: u64) => open(seed, now);
         "world.advance"(world, to: u64) => world.advance(to).map_err(refused);
         "world.deploy"(world, component: Component, committee: Vec<[u8; 32]>) =>
             world.deploy(component, &committee).map_err(denied);
@@ -57,6 +57,14 @@ pub(super) fn register(adapter: &mut Adapter) {
         "world.status"(world, component: UniqueId) => world.status(component).map_err(refused);
         close "world.close"(world) => world.close();
     }
+}
+
+/// A world with whatever the program has to play in it.
+fn open(seed: [u8; 32], now: u64) -> (World, Clock) {
+    let (world, clock) = World::open(seed, now);
+    #[cfg(feature = "crypto")]
+    let world = world.with_beacons(&coalition_crypto::randomness::Proofs);
+    (world, clock)
 }
 
 fn refused(refusal: Refusal) -> No {

@@ -38,6 +38,10 @@ impl Class for Composite {
         Ok(self.resolve(desk, about, &evidence)?)
     }
 
+    fn reads(&self) -> bool {
+        true
+    }
+
     fn deliver(
         &mut self,
         desk: &mut Desk<'_>,

@@ -28,9 +28,7 @@ impl Observed {
             }
         }
     }
-}
 
-impl Observed {
     /// The attestation, if it is one of these refunds (COMP-24).
     pub(super) fn attestation_of(&self, refunds: &EvidencePointer) -> Option<&EvidencePointer> {
         let (pointer, attested) = self.attestation.as_ref()?;
@@ -92,4 +90,42 @@ pub(super) fn shares(
         refund_wei,
     };
     sums.into_iter().map(share).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash;
+
+    fn entry(bundle: &str, searcher: u8, refund_wei: u128) -> RefundEntry {
+        let bundle_digest = hash(bundle).present().unwrap();
+        let pointer = EvidencePointer {
+            address: bundle_digest,
+            clock_event: 0,
+            commit: bundle_digest,
+        };
+        RefundEntry {
+            bundle_digest,
+            block_number: 1,
+            refund_wei,
+            searcher_id: [searcher; 20],
+            order: pointer,
+            block: pointer,
+        }
+    }
+
+    #[test]
+    fn no_refund_is_counted_twice() {
+        let member = |text| MemberId::new(hash(text).present().unwrap());
+        let mut counted = Counted::new();
+        let mut sums = |of, entries: &[RefundEntry]| {
+            let shares = shares(member(of), entries, &mut counted);
+            let sum = |share: &RefundShare| (share.recipient[0], share.refund_wei);
+            shares.iter().map(sum).collect::<Vec<_>>()
+        };
+        let entries = [entry("a", 2, 5), entry("b", 1, 0), entry("c", 2, 7)];
+        assert_eq!(sums("one", &entries), [(1, 0), (2, 12)]);
+        assert_eq!(sums("one", &[entry("a", 3, 9), entry("d", 3, 1)]), [(3, 1)]);
+        assert_eq!(sums("two", &[entry("a", 2, 5)]), [(2, 5)]);
+    }
 }

@@ -10,6 +10,7 @@ mod intents;
 mod ledger;
 mod reading;
 mod running;
+mod span;
 mod stall;
 
 pub use content::{Alignment, CorrelatorContent, LatticeSource, LatticesContent, StallPolicy};

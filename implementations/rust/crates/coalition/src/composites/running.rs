@@ -8,9 +8,8 @@ use super::{
     reading::{Brought, Fact, Reading, Source},
 };
 use crate::{
-    Alignment, CorrelatorContent, Delivery, DeliveryOutcome, Denial, Desk, Entry, EvidencePointer,
-    LateEvidence, LatticeConfig, LatticesContent, MemberId, OrganismRef, PresentId, Refusal,
-    Result, Rule, StallPolicy, encoding::check_distinct,
+    Delivery, DeliveryOutcome, Denial, Desk, Entry, EvidencePointer, LateEvidence, MemberId,
+    Refusal, Result, StallPolicy, UniqueId,
 };
 
 /// What a composite organism makes of what it reads.
@@ -53,95 +52,31 @@ pub(crate) struct Composite {
 }
 
 impl Composite {
-    /// An intent router.
-    pub(crate) fn router(
-        lattices: &[LatticeConfig],
-        content: &LatticesContent,
-        replay: bool,
-    ) -> Result<Self, Denial> {
-        let sources = &[Source::Pool as fn(usize) -> Source];
-        Self::over_lattices(Kind::Router, sources, (lattices, content), replay)
-    }
-
-    /// A shared ledger.
-    pub(crate) fn ledger(
-        lattices: &[LatticeConfig],
-        content: &LatticesContent,
-        replay: bool,
-    ) -> Result<Self, Denial> {
-        let kind = Kind::Ledger {
-            counted: Counted::new(),
-        };
-        let sources = &[Source::Refunds as fn(usize) -> Source, Source::Attestation];
-        Self::over_lattices(kind, sources, (lattices, content), replay)
-    }
-
-    /// The surfaces of what is read of each lattice, and of the Almanac (COMP-2, COMP-4, COMP-5).
-    fn over_lattices(
+    /// One that has read nothing yet.
+    pub(super) fn new(
         kind: Kind,
-        sources: &[fn(usize) -> Source],
-        (lattices, content): (&[LatticeConfig], &LatticesContent),
+        policy: StallPolicy,
+        deadline_ms: Option<NonZeroU64>,
+        (span, readings): (Vec<Member>, Vec<Reading>),
         replay: bool,
-    ) -> Result<Self, Denial> {
-        let ids = lattices.iter().map(|lattice| lattice.stable_id);
-        let span = span(ids, content.sources.iter().map(|source| source.first_slot))?;
-        let pairs = || lattices.iter().zip(&content.sources);
-        let chains = pairs().map(|(lattice, source)| (&lattice.instance_name, source.chain_id));
-        // The rule is a stand-in: what stands twice here is a refusal.
-        check_distinct(chains, Rule::DuplicateKey).map_err(|_| Refusal::SpanMismatch)?;
-        let deadline_ms = NonZeroU64::new(content.deadline_ms).ok_or(Refusal::LengthZero)?;
-        let of_members = sources.iter().flat_map(|source| {
-            let numbered = pairs().enumerate();
-            numbered.map(|(at, pair)| Reading::of_lattice(source(at), pair))
-        });
-        let of_almanac = content.almanac.map(Reading::of_almanac);
-        Ok(Self {
+    ) -> Self {
+        Self {
             kind,
-            policy: content.policy,
-            deadline_ms: Some(deadline_ms),
-            span,
-            readings: of_members.chain(of_almanac).collect::<Result<_>>()?,
-            replay,
-            open: BTreeMap::new(),
-            sealed: None,
-            almanac_tick: None,
-        })
-    }
-
-    /// A cross-feed correlator.
-    pub(crate) fn correlator(
-        organisms: &[OrganismRef],
-        content: &CorrelatorContent,
-        replay: bool,
-    ) -> Result<Self, Denial> {
-        let ids = organisms.iter().map(|organism| organism.stable_id);
-        let span = span(ids, content.feeds.iter().map(|_| 0))?;
-        let length = |ms| NonZeroU64::new(ms).ok_or(Refusal::LengthZero);
-        let (length_ms, deadline_ms, almanac) = match content.alignment {
-            Alignment::AlmanacTicks {
-                almanac,
-                cadence_ms,
-            } => (length(cadence_ms)?, None, Some(almanac)),
-            Alignment::TimestampBins {
-                bin_ms,
-                deadline_ms,
-            } => (length(bin_ms)?, Some(length(deadline_ms)?), None),
-        };
-        let feeds = organisms.iter().zip(&content.feeds).enumerate();
-        let of_members =
-            feeds.map(|(at, (organism, feed))| Reading::of_feed(Source::Price(at), organism, feed));
-        let of_almanac = almanac.map(Reading::of_almanac);
-        Ok(Self {
-            kind: Kind::Correlator { length_ms },
-            policy: content.policy,
+            policy,
             deadline_ms,
             span,
-            readings: of_members.chain(of_almanac).collect::<Result<_>>()?,
+            readings,
             replay,
             open: BTreeMap::new(),
             sealed: None,
             almanac_tick: None,
-        })
+        }
+    }
+
+    /// Where a surface stands among those that are read (COMP-5).
+    pub(super) fn reading(&self, surface: UniqueId) -> Option<usize> {
+        let mut readings = self.readings.iter();
+        readings.position(|reading| *reading.surface == surface)
     }
 
     /// Takes entries of one build of one surface, all of them or none (COMP-5 to COMP-10).
@@ -150,9 +85,7 @@ impl Composite {
         desk: &mut Desk<'_>,
         delivery: &Delivery,
     ) -> Result<Vec<DeliveryOutcome>, Denial> {
-        let mut readings = self.readings.iter();
-        let at = readings.position(|reading| *reading.surface == delivery.surface);
-        let at = at.ok_or(Refusal::NotSpanned)?;
+        let at = self.reading(delivery.surface).ok_or(Refusal::NotSpanned)?;
         let taken = self.check(at, delivery)?;
         let outcomes = taken.into_iter().map(|taken| {
             let Some((clock_event, brought)) = taken else {
@@ -347,27 +280,4 @@ impl About {
                 | (Self::Tick, Source::Almanac)
         )
     }
-}
-
-/// Two members or more, each with a source, told apart by their ids (COMP-2).
-fn span(
-    ids: impl ExactSizeIterator<Item = PresentId>,
-    firsts: impl ExactSizeIterator<Item = u64>,
-) -> Result<Vec<Member>, Denial> {
-    if ids.len() < 2 {
-        return Err(Refusal::SpanTooSmall.into());
-    }
-    if ids.len() != firsts.len() {
-        return Err(Refusal::SpanMismatch.into());
-    }
-    let member = |(id, first)| Member {
-        id: MemberId::new(id),
-        first,
-    };
-    let span: Vec<_> = ids.zip(firsts).map(member).collect();
-    check_distinct(
-        span.iter().map(|member| member.id),
-        Rule::MemberPrefixCollision,
-    )?;
-    Ok(span)
 }

@@ -5,8 +5,8 @@ use super::{
     Surface, SurfaceRecord, cast::cast, class::Role, committee::Committee, deployed::Ids, log::Log,
 };
 use crate::{
-    ComponentRef, Delivered, Delivery, Denial, PresentId, Refusal, Result, RetirementInstant,
-    RetirementMarker,
+    BeaconProofs, ComponentRef, Delivered, Delivery, Denial, PresentId, Refusal, Result,
+    RetirementInstant, RetirementMarker,
 };
 
 /// A deployed component: what it is called, what it plays, and what it has committed.
@@ -22,8 +22,12 @@ pub(super) struct Actor {
 
 impl Actor {
     /// A component that has committed nothing yet, whose committee has these secret keys.
-    pub(super) fn new(component: Component, committee: &[[u8; 32]]) -> Result<Self, Denial> {
-        let (ids, role) = cast(component, committee)?;
+    pub(super) fn new(
+        component: Component,
+        committee: &[[u8; 32]],
+        proofs: Option<&'static dyn BeaconProofs>,
+    ) -> Result<Self, Denial> {
+        let (ids, role) = cast(component, committee, proofs)?;
         let committee = Committee::new(committee)?;
         let log = |name: &&str| Ok(Log::new(ids.deployment, Surface::new(ids.address, name)?));
         let logs = role.surfaces().iter().map(log).collect::<Result<_>>()?;
@@ -95,8 +99,12 @@ impl Actor {
         Ok(self.committee.attendance())
     }
 
-    /// Takes entries of a surface that it reads, unless its marker is committed (COMP-10).
+    /// Takes entries of a surface that it reads. A module reads none, whatever became of it;
+    /// others take nothing once the marker is committed, and without a quorum (COMP-10, FLT-3).
     pub(super) fn deliver(&mut self, now: u64, delivery: &Delivery) -> Result<Delivered, Denial> {
+        if !self.role.reads() {
+            return Err(Refusal::NotSpanned.into());
+        }
         self.check_ready()?;
         let mut outcomes = Vec::new();
         let accepted = self.perform(now, |role, desk| {

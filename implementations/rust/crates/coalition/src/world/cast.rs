@@ -2,25 +2,32 @@
 
 use super::{Component, class::Role, deployed::Ids};
 use crate::{
-    AclComposition, Almanac, Atlas, Bytes, Chronicle, CoalitionConfig, Composite, Compute, Content,
-    ContentParams, Denial, Fingerprint, LatticeConfig, Measurements, ModuleConfig, ModuleKind,
-    Name, OrganismConfig, OrganismRef, Preimage, PresentId, Refusal, atlas_members,
-    encoding::has_twice,
+    AclComposition, Almanac, Atlas, BeaconProofs, Bytes, Chronicle, CoalitionConfig, Composite,
+    Compute, Content, ContentParams, Denial, Fingerprint, LatticeConfig, Measurements,
+    ModuleConfig, ModuleKind, Name, OrganismConfig, OrganismRef, Preimage, PresentId, Randomness,
+    Refusal, atlas_members, encoding::has_twice,
 };
 
 /// What a component is called, and what plays it, with a committee that has these secret keys.
 ///
-/// A class that is not played is refused (WORLD-2). What cannot be told apart in a coalition or a
-/// span breaks a rule (ID-31, ID-38).
-pub(super) fn cast(component: Component, committee: &[[u8; 32]]) -> Result<(Ids, Role), Denial> {
-    let (ids, role) = play(component)?;
+/// A class that is not played is refused (WORLD-2), a Randomness where nobody tells proofs apart.
+/// What cannot be told apart in a coalition or a span breaks a rule (ID-31, ID-38).
+pub(super) fn cast(
+    component: Component,
+    committee: &[[u8; 32]],
+    proofs: Option<&'static dyn BeaconProofs>,
+) -> Result<(Ids, Role), Denial> {
+    let (ids, role) = play(component, proofs)?;
     match role.signs() && has_twice(committee) {
         true => Err(Refusal::CommitteeKeyTwice.into()),
         false => Ok((ids, role)),
     }
 }
 
-fn play(component: Component) -> Result<(Ids, Role), Denial> {
+fn play(
+    component: Component,
+    proofs: Option<&'static dyn BeaconProofs>,
+) -> Result<(Ids, Role), Denial> {
     match component {
         Component::Module {
             coalition,
@@ -28,7 +35,7 @@ fn play(component: Component) -> Result<(Ids, Role), Denial> {
             content,
             measurements,
             acl,
-        } => module(&coalition, content, |preimage| ModuleConfig {
+        } => module(&coalition, content, proofs, |preimage| ModuleConfig {
             name,
             content: ContentParams {
                 preimage,
@@ -88,12 +95,13 @@ fn play(component: Component) -> Result<(Ids, Role), Denial> {
 fn module(
     coalition: &CoalitionConfig,
     content: Content,
+    proofs: Option<&'static dyn BeaconProofs>,
     config: impl FnOnce(Bytes) -> ModuleConfig,
 ) -> Result<(Ids, Role), Denial> {
     let members = atlas_members(coalition)?;
     let root = coalition.fingerprint()?.present()?;
     let config = config(content.fingerprint().as_bytes().as_slice().into());
-    let (kind, role) = class(content, root, &members)?;
+    let (kind, role) = class(content, root, &members, proofs)?;
     let folded = match kind {
         ModuleKind::Atlas => members.as_slice(),
         _ => &[],
@@ -106,6 +114,7 @@ fn class(
     content: Content,
     root: PresentId,
     members: &[PresentId],
+    proofs: Option<&'static dyn BeaconProofs>,
 ) -> Result<(ModuleKind, Role), Refusal> {
     let members = members.iter().copied();
     Ok(match content {
@@ -128,6 +137,11 @@ fn class(
         } => {
             let reputation = provider_reputation.map(|organism| organism.stable_id);
             (ModuleKind::Compute, Role::Compute(Compute::new(reputation)))
+        }
+        Content::Randomness { families, .. } => {
+            let proofs = proofs.ok_or(Refusal::UnknownClass)?;
+            let randomness = Randomness::new(families, proofs);
+            (ModuleKind::Randomness, Role::Randomness(randomness))
         }
         _ => return Err(Refusal::UnknownClass),
     })

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use super::{Command, Desk};
 use crate::{
     Almanac, Atlas, Chronicle, ComponentKind, Composite, Compute, Delivery, DeliveryOutcome,
-    Denial, Refusal, RetirementMarker,
+    Denial, Randomness, Refusal, RetirementMarker,
 };
 
 /// What the components of a class do that others do not.
@@ -23,7 +23,12 @@ pub(crate) trait Class {
     /// Does what a command of its chapter says. Any other is refused (WORLD-19).
     fn submit(&mut self, desk: &mut Desk<'_>, command: Command) -> Result<(), Denial>;
 
-    /// Takes entries of a surface that it reads. No other is read (COMP-5).
+    /// Whether it reads surfaces of other components (COMP-5). A module reads none (COMP-10).
+    fn reads(&self) -> bool {
+        false
+    }
+
+    /// Takes entries of a surface that it reads.
     fn deliver(
         &mut self,
         _desk: &mut Desk<'_>,
@@ -59,6 +64,7 @@ pub(super) enum Role {
     Chronicle(Chronicle),
     Composite(Composite),
     Compute(Compute),
+    Randomness(Randomness),
 }
 
 impl Role {
@@ -66,9 +72,11 @@ impl Role {
     pub(super) fn kind(&self) -> ComponentKind {
         match self {
             Self::Composite(_) => ComponentKind::Organism,
-            Self::Almanac(_) | Self::Atlas(_) | Self::Chronicle(_) | Self::Compute(_) => {
-                ComponentKind::Module
-            }
+            Self::Almanac(_)
+            | Self::Atlas(_)
+            | Self::Chronicle(_)
+            | Self::Compute(_)
+            | Self::Randomness(_) => ComponentKind::Module,
         }
     }
 }
@@ -83,6 +91,7 @@ impl Deref for Role {
             Self::Chronicle(chronicle) => chronicle,
             Self::Compute(compute) => compute,
             Self::Composite(composite) => composite,
+            Self::Randomness(randomness) => randomness,
         }
     }
 }
@@ -95,6 +104,7 @@ impl DerefMut for Role {
             Self::Chronicle(chronicle) => chronicle,
             Self::Compute(compute) => compute,
             Self::Composite(composite) => composite,
+            Self::Randomness(randomness) => randomness,
         }
     }
 }

@@ -3,9 +3,10 @@
 use strict_json::{choice, record};
 
 use crate::{
-    AlmanacRange, ChronicleKind, ChroniclePayload, ComputeLog, ComputeProviderCard, ComputeRequest,
-    EvidencePointer, FreeText, MemberCard, MemberSignatures, Name, Observations, PresentId,
-    ProviderDeregistration, Ratio, RetirementMarker, UniqueId,
+    AlmanacRange, BeaconProviderCard, Bytes, ChronicleKind, ChroniclePayload, ComputeLog,
+    ComputeProviderCard, ComputeRequest, EvidencePointer, FreeText, MemberCard, MemberSignatures,
+    Name, Observations, PresentId, ProviderDeregistration, Ratio, RetirementMarker, TdxCollateral,
+    UniqueId,
 };
 
 /// What a component is told to do.
@@ -97,6 +98,28 @@ pub enum Command {
         /// Its operator's signature.
         signature: [u8; 64],
     },
+    /// To a Randomness: to register a provider (RND-8).
+    RegisterBeaconProvider {
+        /// Its card.
+        card: BeaconProviderCard,
+        /// Its key.
+        public_key: [u8; 32],
+        /// Its signature of the card.
+        signature: [u8; 64],
+    },
+    /// To a Randomness: to commit a round (RND-8).
+    CommitBeacon {
+        /// Whose round it is.
+        provider: PresentId,
+        /// Its number.
+        round: u64,
+        /// What proves it.
+        proof: Bytes,
+        /// The tick of the Almanac.
+        committed_at: u64,
+        /// What no scheme that is verified has.
+        collateral: Option<Box<TdxCollateral>>,
+    },
     /// To an intent router: to observe a pool (COMP-11).
     ObservePool {
         /// Where it stands.
@@ -150,6 +173,8 @@ choice!(Command {
     CommitAnchor {},
     PublishCard { card, signature },
     Retire { marker },
+    RegisterBeaconProvider { card, public_key, signature },
+    CommitBeacon { provider, round, proof, committed_at, collateral },
     ObservePool { evidence },
     ObserveRefunds { evidence },
     ObserveAttestation { evidence },

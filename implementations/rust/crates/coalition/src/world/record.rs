@@ -3,10 +3,10 @@
 use strict_json::choice;
 
 use crate::{
-    AlmanacTick, AnchorStatement, ChronicleEntry, ClearingRecord, CommitteeSignature, ComputeGrant,
-    ComputeLog, ComputeProviderCard, ComputeRequest, Correlation, LateEvidence, MemberCard,
-    PriceTick, ProviderDeregistration, Refunds, RetirementMarker, RoutedIntents, SharedAttestation,
-    SharedRefunds, StallEvent, TallyAttestation, UnsealedPool,
+    AlmanacTick, AnchorStatement, BeaconProviderCard, BeaconTick, ChronicleEntry, ClearingRecord,
+    CommitteeSignature, ComputeGrant, ComputeLog, ComputeProviderCard, ComputeRequest, Correlation,
+    LateEvidence, MemberCard, PriceTick, ProviderDeregistration, Refunds, RetirementMarker,
+    RoutedIntents, SharedAttestation, SharedRefunds, StallEvent, TallyAttestation, UnsealedPool,
 };
 
 /// What a component commits.
@@ -84,6 +84,20 @@ pub enum SurfaceRecord {
         /// The signatures of the committee.
         signatures: Vec<CommitteeSignature>,
     },
+    /// On `BeaconTicks`.
+    BeaconTick {
+        /// The tick.
+        tick: BeaconTick,
+    },
+    /// On `Providers` of a Randomness.
+    BeaconProviderCard {
+        /// The card.
+        card: BeaconProviderCard,
+        /// The provider's key.
+        public_key: [u8; 32],
+        /// Its signature of the card.
+        signature: [u8; 64],
+    },
     /// Of a lattice's unseal.
     UnsealedPool {
         /// The pool.
@@ -152,6 +166,8 @@ choice!(SurfaceRecord {
     ChronicleEntry { entry },
     ChronicleAnchor { statement, signatures },
     MemberCard { card, operator_signature, signatures },
+    BeaconTick { tick },
+    BeaconProviderCard { card, public_key, signature },
     UnsealedPool { pool },
     Refunds { refunds },
     TallyAttestation { attestation },

@@ -6,7 +6,7 @@ use super::{
     Accepted, Attendance, Clock, Command, Component, Deployed, Fault, LogHead, Page, Status,
     actor::Actor,
 };
-use crate::{Delivered, Delivery, Denial, PeerId, Refusal, Result, UniqueId};
+use crate::{BeaconProofs, Delivered, Delivery, Denial, PeerId, Refusal, Result, UniqueId};
 
 /// A stage on which components are played honestly. Whoever holds it owns time, entropy and keys,
 /// and plays everybody else.
@@ -19,6 +19,7 @@ pub struct World {
     now: u64,
     /// In the order in which they were deployed.
     actors: Vec<Actor>,
+    proofs: Option<&'static dyn BeaconProofs>,
 }
 
 /// The end of a world (WORLD-16).
@@ -39,8 +40,16 @@ impl World {
             seed,
             now,
             actors: Vec::new(),
+            proofs: None,
         };
         (world, Clock { now })
+    }
+
+    /// The world, in which a Randomness can be played: what its providers prove is told by `proofs`.
+    #[must_use]
+    pub fn with_beacons(self, proofs: &'static dyn BeaconProofs) -> Self {
+        let proofs = Some(proofs);
+        Self { proofs, ..self }
     }
 
     /// All the randomness there is. No class of this version draws from it.
@@ -78,7 +87,7 @@ impl World {
         component: Component,
         committee: &[[u8; 32]],
     ) -> Result<Deployed, Denial> {
-        let actor = Actor::new(component, committee)?;
+        let actor = Actor::new(component, committee, self.proofs)?;
         if self.actor(*actor.deployment()).is_ok() {
             return Err(Refusal::AlreadyDeployed.into());
         }

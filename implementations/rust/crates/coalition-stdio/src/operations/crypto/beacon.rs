@@ -4,7 +4,7 @@ use assay_kit::{Adapter, operations};
 use coalition::Data;
 use coalition_crypto::{
     Bytes,
-    beacon::{BeaconOutput, DrandScheme, draw},
+    beacon::{BeaconOutput, DrandScheme, Rounds, draw},
 };
 
 use super::{broken, bytes, derived};

@@ -4,7 +4,7 @@ use assay_kit::{Adapter, Answer, operations};
 use coalition::{Preimage, SignatureScheme, UniqueId};
 use coalition_crypto::{
     Bytes,
-    bls::{CurveGroup, Tag, public_key, sign, verify},
+    bls::{CurveGroup, Point, Tag, public_key, sign, verify},
     committee::{
         BlsCommittee, Committee, PartialSignature, commit, default_threshold, indices, partial_sign,
     },
@@ -16,7 +16,7 @@ use super::{broken, bytes, derived, points};
 pub(super) fn register(adapter: &mut Adapter) {
     operations! { adapter, broken;
         "crypto.bls_hash_to_curve"(group: CurveGroup, message: Bytes, tag: Tag) =>
-            Ok(bytes(group.hash(&message, &tag).to_bytes()));
+            Ok(bytes(Point::hash(group, &message, &tag).to_bytes()));
         "crypto.bls_public_key"(signature_group: CurveGroup, secret: Secret) =>
             Ok(bytes(public_key(signature_group, secret).to_bytes()));
         "crypto.bls_sign"(signature_group: CurveGroup, secret: Secret, message: Bytes) =>

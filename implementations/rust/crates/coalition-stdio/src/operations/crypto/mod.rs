@@ -11,6 +11,7 @@ mod ed25519;
 mod frost;
 mod issuer_ticket;
 mod mosaik_tickets;
+mod randomness;
 mod ratls;
 mod recipe;
 mod refresh;
@@ -22,9 +23,9 @@ mod tdx;
 use assay_kit::{Adapter, Answer};
 use coalition_crypto::{Bytes, bls::Point};
 
-use super::{broken, bytes, derived};
+use super::{broken, bytes, derived, folded};
 
-/// The features of cryptography that are claimed.
+/// The features of cryptography that are claimed, and the one that needs it.
 pub(crate) const FEATURES: &[&str] = &[
     "crypto.beacon",
     "crypto.blake3",
@@ -47,6 +48,7 @@ pub(crate) const FEATURES: &[&str] = &[
     "crypto.shuffle",
     "crypto.tdx-quote",
     "crypto.threshold-bls",
+    "randomness",
 ];
 
 pub(super) fn register(adapter: &mut Adapter) {
@@ -61,6 +63,7 @@ pub(super) fn register(adapter: &mut Adapter) {
     dkg::register(adapter);
     refresh::register(adapter);
     beacon::register(adapter);
+    randomness::register(adapter);
     shuffle::register(adapter);
     issuer_ticket::register(adapter);
     mosaik_tickets::register(adapter);

@@ -1,0 +1,31 @@
+//! Who tells a right proof from a wrong one.
+
+use std::fmt::Debug;
+
+use super::{BeaconProviderCard, BeaconScheme};
+use crate::{PresentId, Result};
+
+/// The cryptography of the schemes, which this crate does not have. What plays a Randomness is given
+/// it.
+pub trait BeaconProofs: Debug + Sync {
+    /// Whether anything verifies under the key of a scheme (RND-11).
+    fn is_usable(&self, scheme: &BeaconScheme) -> bool;
+
+    /// The value of a round, if the proof is its proof under the card (RND-4, RND-5).
+    fn value(
+        &self,
+        card: &BeaconProviderCard,
+        module: PresentId,
+        round: u64,
+        proof: &[u8],
+    ) -> Result<[u8; 32]>;
+}
+
+/// The text leaves no two ways to verify.
+impl PartialEq for dyn BeaconProofs {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for dyn BeaconProofs {}
