@@ -17,6 +17,7 @@ from assay.alignment import ANOTHER_ORDER
 from assay.answer import Error, Result, refusal
 from assay.codec import encode
 from assay.diagnosis import Diagnosis
+from assay.difference import pointer
 from assay.judging import METHOD_NOT_FOUND, WRONG_PREIMAGE, describe_error
 from assay.runner import Run, weight
 from assay.suite import RULE_ERROR, Case, Refusal, Scenario, Suite, Value
@@ -140,8 +141,9 @@ def _value_key(result: Tallied, due: Any, got: Any) -> Key:
         return ("value", result.asked.operation)
     refusal_due, refusal_got = refusal(due), refusal(got)
     if refusal_due is None and refusal_got is None:
-        # A verb does many things, and the rule that the step is about tells them apart.
-        return ("value", result.asked.operation, *result.broken[:1])
+        # A verb answers with many things, and the place tells them apart; which entry it is in does not.
+        place = [each for each in (pointer(due, got) or "").split("/") if not each.isdecimal()]
+        return ("value", result.asked.operation, "/".join(place))
     return ("outcome", refusal_due or "", refusal_got or "")
 
 
