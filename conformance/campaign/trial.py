@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -19,8 +20,10 @@ from conformance.campaign.modules import IDENTITY, RUNNING, compiled, read
 from conformance.campaign.mutations import Mutant
 from conformance.campaign.order import order, touches
 
-#: Seconds of processor time that a mutant may take. One that answers everything takes two or three.
-CPU: Final = 20
+#: Seconds of processor time that a mutant may take at least, and how many times what the reference as it is takes:
+#: on a slow machine one that answers everything must not be taken for one that finds no end.
+CPU: Final = 20.0
+PATIENCE: Final = 5
 #: Seconds of processor time for the reference as it is, which notes what each question enters; and bytes of memory.
 _CONTROL: Final = 300.0
 _MEMORY: Final = 2 << 30
@@ -42,9 +45,13 @@ class ControlError(Exception):
 
 
 class _Control(msgspec.Struct):
-    """What the reference as it is does: the first question it answers wrongly, and what each question enters."""
+    """What the reference as it is does.
+
+    The first question that it answers wrongly, seconds of processor time to answer them all, and what each enters.
+    """
 
     wrong: tuple[str, str] | None
+    seconds: float
     touches: dict[str, list[int]]
 
 
@@ -54,15 +61,15 @@ class Bench:
     `touches` names the functions that questions enter (`order.touches`).
     """
 
-    def __init__(self, questions: Iterable[Question], cpu: int = CPU) -> None:
+    def __init__(self, questions: Iterable[Question], cpu: float = CPU) -> None:
         self._asked = prepared(questions)
         self._codes = compiled()
         self._sources = {module: read(module) for module in (*IDENTITY, *RUNNING)}
-        self._cpu = cpu
         control = msgspec.json.decode(self._control(), type=_Control)
         if control.wrong is not None:
             raise ControlError(": ".join(control.wrong))
         self.touches = control.touches
+        self._cpu = max(cpu, PATIENCE * control.seconds)
 
     def fates(self, mutants: Sequence[Mutant], jobs: int) -> Iterator[Fate]:
         """What becomes of each mutant, in order; `jobs` live at a time."""
@@ -80,8 +87,10 @@ class Bench:
     def _control(self) -> bytes:
         def work() -> bytes:
             answer = load(self._codes)
+            begun = time.process_time()
             wrong = first_wrong(answer, self._asked)
-            return msgspec.json.encode(_Control(wrong, {} if wrong else touches(answer, self._asked)))
+            seconds = time.process_time() - begun
+            return msgspec.json.encode(_Control(wrong, seconds, {} if wrong else touches(answer, self._asked)))
 
         (done,) = each([work], _CONTROL, 1)
         if done.result is None:

@@ -1,28 +1,17 @@
-"""The campaign of automatic mutants: what is made, what a blind suite lets live, and what the list is held to."""
+"""The campaign of automatic mutants: what is made, and what a blind suite lets live."""
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 
 from assay.suite import Case, Question, Value
 from coalition import presence
-from conformance.campaign import survivors
-from conformance.campaign.journal import Journal
-from conformance.campaign.modules import IDENTITY, read
+from conformance.campaign.modules import read
 from conformance.campaign.mutations import Mutant, mutants
 from conformance.campaign.sample import drawn
-from conformance.campaign.survivors import Entry, Listed, ListError, Unasked, reconcile
 from conformance.campaign.trial import Bench, ControlError, Fate
-
-KILLED, SURVIVED = Fate("killed", "a/b", "another value"), Fate("survived")
 
 TOY = '''
 """A module."""
@@ -94,12 +83,6 @@ def test_the_seed_draws_the_sample() -> None:
     assert len(set(drawn(made[1:], 30, "a")) - set(first)) <= 1
     assert set(drawn(made, 10, "a")) <= set(first)
     assert drawn(made, len(made) + 1, "a") == made
-
-
-@pytest.fixture(scope="module")
-def made() -> list[Mutant]:
-    """Every mutant of the identity modules."""
-    return [mutant for module in IDENTITY for mutant in mutants(module, read(module))]
 
 
 def _only(questions: Iterable[Question], *areas: str) -> list[Question]:
@@ -178,216 +161,3 @@ def test_a_blind_suite_lets_mutants_live(questions: list[Question]) -> None:
 
     assert {fate.end for fate in seeing} == {"killed"}
     assert {fate.end for fate in blind} == {"survived"}
-
-
-def _mutant(module: str, where: str = "f", before: str = "1", occurrence: int = 1) -> Mutant:
-    return Mutant(module, where, f"return {before}", "number", before, "2", occurrence, 0, 1, "2")
-
-
-def _entry(module: str = "acl", **fields: object) -> Entry:
-    return Entry(module, "f", "equivalent", "because", **fields)  # type: ignore[arg-type]
-
-
-def _listed(*entries: Entry) -> Listed:
-    return Listed({"equivalent": "the same"}, survivor=entries)
-
-
-def test_a_survivor_is_listed_or_named() -> None:
-    """What lives is covered by an entry, or it is unlisted."""
-    listed, unlisted, dead = _mutant("acl"), _mutant("acl", "g"), _mutant("acl", "h")
-    fates = {listed: SURVIVED, unlisted: SURVIVED, dead: KILLED}
-
-    found = reconcile(_listed(_entry()), [listed, unlisted, dead], fates)
-
-    assert (found.kinds, found.unlisted, found.stale) == ({"equivalent": 1}, (unlisted,), ())
-
-
-@pytest.mark.parametrize(
-    ("entry", "fate", "stale"),
-    [
-        (_entry(), KILLED, "killed by a/b"),
-        (_entry(), Fate("stillborn", why="TypeError"), "stillborn TypeError"),
-        (_entry(before="3"), SURVIVED, "covers 0 mutants, not 1"),
-        (_entry(occurrence=2), SURVIVED, "covers 0 mutants, not 1"),
-        (_entry(line="return 3"), SURVIVED, "covers 0 mutants, not 1"),
-        (_entry(mutants=2), SURVIVED, "covers 1 mutants, not 2"),
-    ],
-)
-def test_a_stale_entry_is_named(entry: Entry, fate: Fate, stale: str) -> None:
-    """An entry whose mutant dies, is gone, or is not alone."""
-    mutant = _mutant("acl")
-
-    found = reconcile(_listed(entry), [mutant], {mutant: fate})
-
-    assert len(found.stale) == 1
-    assert stale in found.stale[0]
-
-
-def test_an_entry_is_held_to_what_was_tried() -> None:
-    """A sample says nothing of the mutants that it leaves out, and nothing of other modules."""
-    mutant = _mutant("acl")
-
-    assert reconcile(_listed(_entry()), [mutant], {}).stale == ()
-    assert reconcile(_listed(_entry("ratio", before="gone")), [mutant], {mutant: KILLED}).stale == ()
-
-
-def test_what_is_never_asked_has_no_mutants_and_is_never_asked() -> None:
-    """A function that is named so is left out; that a question enters it, or that it is not there, is said."""
-    unasked = (Unasked("acl", "f", "for Python"), Unasked("acl", "gone", "for Python"), Unasked("ratio", "f", "other"))
-    listed = Listed({}, unasked)
-    made = [_mutant("acl"), _mutant("acl", "g")]
-
-    assert listed.asked(made) == [made[1]]
-    assert list(listed.entered(made, {"acl:g"})) == ["unasked acl:gone: has no mutants"]
-    assert "unasked acl:f: a question enters it" in list(listed.entered(made, {"acl:f"}))
-
-
-def test_the_functions_that_are_never_asked_are_not_entered(cases: list[Case], made: list[Mutant]) -> None:
-    """No question of the suite enters what the kept list calls unasked."""
-    one_each = {(case.operation, type(case.expect)): case for case in cases if not case.operation.startswith("crypto")}
-    bench = Bench(one_each.values())
-
-    assert list(survivors.load().entered(made, bench.touches)) == []
-    assert "acl:acl_clause" in bench.touches
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("[[survivor]", "TOML|Expected|invalid"),
-        ("[kinds]\na = 'b'\n[[survivor]]\nmodule = 'acl'\nwhere = 'f'\nkind = 'a'", "reason"),
-        ("[kinds]\na = 'b'\n[[survivor]]\nmodule = 'acl'\nwhere = 'f'\nkind = 'a'\nreason = ' '", "has no reason"),
-        ("[kinds]\n[[survivor]]\nmodule = 'acl'\nwhere = 'f'\nkind = 'a'\nreason = 'b'", "is of the kind a"),
-        ("[kinds]\na = 'b'\n[[survivor]]\nmodule = 'acl'\nfunction = 'f'\nkind = 'a'\nreason = 'b'", "function|where"),
-    ],
-)
-def test_a_list_that_cannot_be_read_is_refused(tmp_path: Path, text: str, why: str) -> None:
-    """Every entry has a module, a place, a kind that is explained, and a reason."""
-    path = tmp_path / "survivors.toml"
-    path.write_text(text, "utf-8")
-
-    with pytest.raises(ListError, match=why):
-        survivors.load(path)
-
-
-def test_the_kept_list_covers_what_there_is(made: list[Mutant]) -> None:
-    """Each entry covers as many mutants as it says, and no mutant is covered twice."""
-    listed = survivors.load()
-    asked = listed.asked(made)
-
-    assert reconcile(listed, asked, {}).stale == ()
-    assert {entry.module for entry in listed.survivor} <= set(IDENTITY)
-    for mutant in asked:
-        assert sum(entry.covers(mutant) for entry in listed.survivor) <= 1, mutant.name
-
-
-def test_a_journal_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    """What was tried is known again, half a line is not, and nothing of other sources."""
-    path = tmp_path / "journal.ndjson"
-    one, other = _mutant("acl"), _mutant("acl", "g")
-    book = Journal(path, {"reference": "a"})
-    book.add(one, KILLED)
-    book.add(other, SURVIVED)
-    path.write_bytes(path.read_bytes()[:-9])
-
-    again = Journal(path, {"reference": "a"})
-
-    assert (again.known(one), again.known(other)) == (KILLED, None)
-    assert Journal(path, {"reference": "b"}).known(one) is None
-    assert Journal(path, {"reference": "a"}).known(one) is None
-
-
-Campaign = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@pytest.fixture
-def campaign(tmp_path: Path) -> Campaign:
-    """The command, with a list of its own that is empty unless one is given."""
-
-    def campaign(*arguments: str, listed: str = "[kinds]\n") -> subprocess.CompletedProcess[str]:
-        path = tmp_path / "survivors.toml"
-        path.write_text(listed, "utf-8")
-        command = [sys.executable, "-m", "conformance.campaign", "-j", "1", "--survivors", str(path), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
-
-    return campaign
-
-
-BLIND = ("--modules", "presence", "--ask", "encoding/hash/*")
-
-
-def test_the_command_fails_of_a_survivor(campaign: Campaign) -> None:
-    """Blind to absent ids, the suite lets mutants live; none is listed, and each is named. Seeing, it lets none."""
-    blind = campaign(*BLIND)
-    seeing = campaign("--modules", "presence", "--ask", "encoding/present-id/*")
-
-    assert blind.returncode == 1, blind.stdout + blind.stderr
-    assert "✗ lives, and is not listed: presence: check_present: swap_op: == ZERO_ID → != ZERO_ID" in blind.stdout
-    assert seeing.returncode == 0, seeing.stdout + seeing.stderr
-    assert "100.0 %" in seeing.stdout
-    assert "\x1b" not in blind.stdout + seeing.stdout
-
-
-def test_the_command_takes_the_list(campaign: Campaign, tmp_path: Path) -> None:
-    """The same survivor, listed, is not named; once it dies, its entry is. A journal gives the same without a trial."""
-    listed = """
-        [kinds]
-        blind = "of hashes alone"
-        [[survivor]]
-        module = "presence"
-        where = "check_present"
-        kind = "blind"
-        reason = "no vector of a hash has an id"
-    """
-    journal = tmp_path / "journal.ndjson"
-
-    blind = campaign(*BLIND, "--journal", str(journal), listed=listed)
-    written = journal.read_bytes()
-    again = campaign(*BLIND, "--journal", str(journal), listed=listed)
-    seeing = campaign("--modules", "presence", "--ask", "encoding/present-id/*", listed=listed)
-
-    assert "1 blind: of hashes alone" in blind.stdout
-    assert "not listed: presence: check_present: swap_op" not in blind.stdout
-    assert (again.stdout, journal.read_bytes()) == (blind.stdout, written)
-    assert seeing.returncode == 1
-    assert "✗ stale in the list: presence: check_present: swap_op" in seeing.stdout
-
-
-def test_an_interrupted_campaign_keeps_what_it_tried(tmp_path: Path) -> None:
-    """Ctrl-C ends it with 3, and what was tried stands in the journal."""
-    journal = tmp_path / "journal.ndjson"
-    command = [sys.executable, "-m", "conformance.campaign", "-m", "acl", "-j", "2", "--ask", "identity/acl/*"]
-    with subprocess.Popen([*command, "--journal", str(journal)], stdout=subprocess.PIPE, text=True) as process:
-        while not journal.exists() or journal.read_bytes().count(b"\n") < 3:
-            assert process.poll() is None
-            time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
-        output, _ = process.communicate()
-
-    assert process.returncode == 3, output
-    assert "interrupted after" in output
-    assert journal.read_bytes().count(b'"end":') >= 2
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "word"),
-    [
-        (("--modules", "no-such"), 2, "no module matches no-such"),
-        (("--sample", "0"), 2, "0 is not in the range"),
-        (("--survivors", "no-such.toml"), 3, "no-such.toml"),
-    ],
-)
-def test_exit_codes(campaign: Campaign, arguments: tuple[str, ...], code: int, word: str) -> None:
-    """Usage is 2, what cannot be judged 3."""
-    result = campaign(*arguments)
-
-    assert result.returncode == code, result.stdout
-    assert word in result.stdout + result.stderr
-
-
-def test_replaced_fields_make_another_mutant() -> None:
-    """The name says everything that tells two mutants apart."""
-    mutant = _mutant("acl")
-
-    for change in ({"module": "b"}, {"where": "g"}, {"line": "x"}, {"before": "3"}, {"after": "4"}, {"occurrence": 2}):
-        assert replace(mutant, **change).name != mutant.name
