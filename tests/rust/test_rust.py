@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +27,13 @@ def program(cargo: str, workspace: Path, environment: dict[str, str]) -> Path:
     return Path(environment["CARGO_TARGET_DIR"]) / "release" / "coalition-stdio"
 
 
+@pytest.fixture(scope="module")
+def plain(environment: dict[str, str]) -> list[str]:
+    """What cargo is asked about the program without cryptography, whose files stand apart."""
+    target = Path(environment["CARGO_TARGET_DIR"]) / "plain"
+    return ["--locked", "-p", "coalition-stdio", "--no-default-features", "--target-dir", str(target)]
+
+
 def test_own_tests(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
     """The crates' own tests pass."""
     nextest = shutil.which("cargo-nextest") is not None
@@ -48,13 +56,14 @@ def test_lint(cargo: str, workspace: Path, environment: dict[str, str]) -> None:
     subprocess.run(clippy, cwd=workspace, env=environment, check=True)
 
 
+def test_lint_without_cryptography(cargo: str, workspace: Path, environment: dict[str, str], plain: list[str]) -> None:
+    """The linter has nothing to say of the program without cryptography."""
+    clippy = [cargo, "clippy", *plain, "--", "-D", "warnings"]
+    subprocess.run(clippy, cwd=workspace, env=environment, check=True)
+
+
 #: What the program has not taken up yet.
-UNCLAIMED = (
-    "bonds",
-    "randomness.attested",
-    "rotation",
-    "stall.audit",
-)
+UNCLAIMED = ("conditions",)
 
 
 def test_conforms(assay: list[str], program: Path, tmp_path: Path) -> None:
@@ -66,6 +75,32 @@ def test_conforms(assay: list[str], program: Path, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout
     assert result.stdout.rstrip().endswith(f"; not claimed: {', '.join(UNCLAIMED)}")
     assert "coalition-stdio" in result.stdout
+
+
+def test_conforms_without_cryptography(
+    assay: list[str],
+    cargo: str,
+    workspace: Path,
+    environment: dict[str, str],
+    plain: list[str],
+    root: Path,
+    tmp_path: Path,
+) -> None:
+    """The program without cryptography passes what stands on none of it, and claims nothing else."""
+    subprocess.run([cargo, "build", "--release", *plain], cwd=workspace, env=environment, check=True)
+    program = Path(plain[-1]) / "release" / "coalition-stdio"
+    result = subprocess.run(
+        [*assay, "run", "--target", f"stdio:{program}"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert result.returncode == 0, result.stdout
+    _, _, unclaimed = result.stdout.rstrip().rpartition("; not claimed: ")
+    features = json.loads((root / "spec" / "registry.json").read_text(encoding="utf-8"))["features"]
+
+    def stands_on_cryptography(name: str) -> bool:
+        return name.startswith("crypto.") or any(map(stands_on_cryptography, features[name]["requires"]))
+
+    assert set(unclaimed.split(", ")) == {*filter(stands_on_cryptography, features), *UNCLAIMED}
 
 
 def test_conforms_to_fresh_cases(assay: list[str], program: Path, tmp_path: Path) -> None:

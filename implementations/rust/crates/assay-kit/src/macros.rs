@@ -24,7 +24,8 @@ macro_rules! operations {
 ///
 /// The name of the world is their first member, `world`, and is read for them. What opens gives the
 /// world and the answer; what asks has the world by `&mut`, and gives a `Result` of the answer and a
-/// [`No`](crate::No); what closes has the world, and gives the answer.
+/// [`No`](crate::No); what closes has the world, and gives the answer. What asks may stand behind
+/// attributes, as `#[cfg(…)]`.
 ///
 /// ```
 /// # use assay_kit::{Adapter, No, verbs};
@@ -43,7 +44,7 @@ macro_rules! verbs {
     (
         $adapter:expr;
         open $open:literal($($given:ident: $of:ty),* $(,)?) => $opened:expr;
-        $($method:literal($world:ident $(, $name:ident: $type:ty)* $(,)?) => $body:expr;)*
+        $($(#[$attribute:meta])* $method:literal($world:ident $(, $name:ident: $type:ty)* $(,)?) => $body:expr;)*
         close $close:literal($closed:ident) => $closing:expr;
     ) => {
         let worlds = $crate::Worlds::new();
@@ -56,14 +57,17 @@ macro_rules! verbs {
             $crate::Answer::outcome(named.open(world, move || $opened))
         });
         $(
-            let named = worlds.clone();
-            $adapter.on($method, move |params| {
-                const NAMES: &[&str] = &["world", $($crate::bare(stringify!($name))),*];
-                let members = $crate::json::Members::of(params, $method, NAMES)?;
-                let world = members.get("world")?;
-                $(let $name: $type = members.get($crate::bare(stringify!($name)))?;)*
-                $crate::Answer::outcome(named.ask(world, move |$world| $body))
-            });
+            $(#[$attribute])*
+            {
+                let named = worlds.clone();
+                $adapter.on($method, move |params| {
+                    const NAMES: &[&str] = &["world", $($crate::bare(stringify!($name))),*];
+                    let members = $crate::json::Members::of(params, $method, NAMES)?;
+                    let world = members.get("world")?;
+                    $(let $name: $type = members.get($crate::bare(stringify!($name)))?;)*
+                    $crate::Answer::outcome(named.ask(world, move |$world| $body))
+                });
+            }
         )*
         $adapter.on($close, move |params| {
             let members = $crate::json::Members::of(params, $close, &["world"])?;

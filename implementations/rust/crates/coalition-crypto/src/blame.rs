@@ -108,6 +108,11 @@ impl Verdict {
         }
     }
 
+    /// Those who qualify, and those who are blamed, ascending.
+    pub(crate) fn dealers(self) -> (Vec<Index>, Vec<Blame>) {
+        (self.qualified.into_keys().collect(), self.blamed)
+    }
+
     /// What each commits to at one place of its polynomial, by ascending dealer.
     pub(crate) fn commitments(&self, at: usize) -> impl Iterator<Item = Point> {
         self.qualified

@@ -27,6 +27,19 @@ record!(BlsCommittee {
     commitments,
 });
 
+impl BlsCommittee {
+    /// What a committee publishes of a polynomial to which these points commit, if it can be read.
+    pub(crate) fn of(scheme: SignatureScheme, size: u16, points: &[Point]) -> Result<Self> {
+        let published = Self {
+            scheme,
+            committee_size: size,
+            commitments: written(points),
+        };
+        Committee::read(&published)?;
+        Ok(published)
+    }
+}
+
 /// What one member signs with its share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartialSignature {
@@ -226,27 +239,18 @@ pub(crate) fn within(index: Index, committee_size: u16) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shamir::{Scalar, split};
+    use crate::{
+        shamir::{Scalar, split},
+        small_committee::{coefficients, index},
+    };
 
     const SCHEME: SignatureScheme = SignatureScheme::BlsAggregateG1;
 
-    fn index(index: u16) -> Index {
-        Index::new(index).unwrap()
-    }
-
-    fn coefficients() -> [Secret; 2] {
-        [Secret(11.into()), Secret(7.into())]
-    }
-
     fn published(size: u16) -> BlsCommittee {
-        let commitments = commit(SCHEME, &coefficients()).unwrap();
         BlsCommittee {
             scheme: SCHEME,
             committee_size: size,
-            commitments: commitments
-                .iter()
-                .map(|point| point.to_bytes().into())
-                .collect(),
+            commitments: written(&commit(SCHEME, &coefficients()).unwrap()),
         }
     }
 
@@ -302,10 +306,7 @@ mod tests {
         let minus_one = Secret(-blstrs::Scalar::from(1));
         let commitments = commit(SCHEME, &[Secret(1.into()), minus_one]).unwrap();
         let published = BlsCommittee {
-            commitments: commitments
-                .iter()
-                .map(|point| point.to_bytes().into())
-                .collect(),
+            commitments: written(&commitments),
             ..published(2)
         };
         let committee = Committee::read(&published).unwrap();

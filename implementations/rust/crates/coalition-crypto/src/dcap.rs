@@ -1,14 +1,18 @@
 //! Quotes of TDX verified with Intel's collateral (TDX-7 to TDX-24).
 //!
-//! The checks are made in the order of the text. Whoever is trusted, and what the time is, are
-//! inputs.
+//! The checks are made in the order of the text, each with its error. What passes them all is
+//! verified by dcap-qvl as well, and none is accepted that it refuses. Whoever is trusted, and what
+//! the time is, are inputs.
 
+mod backend;
 mod collateral;
 mod enclave;
 mod level;
 mod pcs;
 mod platform;
+mod second;
 
+use dcap_qvl::quote::TDReport10;
 use p256::{EncodedPoint, ecdsa::VerifyingKey};
 use sha2::{Digest, Sha256};
 use strict_json::{choice, record};
@@ -138,22 +142,28 @@ pub struct Verifier<'a> {
 impl Verifier<'_> {
     /// Verifies a quote that binds what it has to (TDX-1 to TDX-3, TDX-7 to TDX-24).
     pub fn verify(&self, quote: &[u8], binding: &TdxBinding) -> Result<TdxVerdict> {
-        let quote = TdxQuote::parse(quote)?;
-        let collateral = Collateral::read(self.collateral, &quote.pck_chain, self.root)?;
+        let parts = TdxQuote::parse(quote)?;
+        let collateral = Collateral::read(self.collateral, &parts.pck_chain, self.root)?;
         collateral.verify(self.now)?;
-        let report = EnclaveReport::new(&quote.qe_report);
-        attest(&quote, &report, &collateral)?;
+        let report = EnclaveReport::new(&parts.qe_report);
+        attest(&parts, &report, &collateral)?;
         let platform = collateral.platform()?;
-        let status = self.status(&quote.body, &report, &collateral)?;
-        self.admit(&quote.body)?;
-        if quote.body.report_data != binding.report_data()? {
+        let status = self.status(&parts.body, &report, &collateral)?;
+        admit(&parts.body)?;
+        let TDReport10 {
+            mr_td, report_data, ..
+        } = self.second(quote)?;
+        if !self.policy.mr_tds.contains(&mr_td) {
+            return Err(Rule::TdxMeasurementMismatch);
+        }
+        if report_data != binding.report_data()? {
             return Err(Rule::TdxReportDataMismatch);
         }
         Ok(TdxVerdict {
             status,
             fmspc: platform.fmspc[..].into(),
-            mr_td: quote.body.mr_td,
-            report_data: quote.body.report_data,
+            mr_td,
+            report_data,
         })
     }
 
@@ -184,26 +194,23 @@ impl Verifier<'_> {
             _ => Err(Rule::DcapTcbUnaccepted),
         }
     }
+}
 
-    /// Whether the guest is one that the policy accepts (TDX-21, TDX-22).
-    fn admit(&self, body: &TdxBody) -> Result<()> {
-        const DEBUG: u64 = 1;
-        const SEPT_VE_DISABLE: u64 = 1 << 28;
-        const KNOWN: u64 = DEBUG | SEPT_VE_DISABLE | 1 << 30 | 1 << 31 | 1 << 63;
-        let attributes = u64::from_le_bytes(body.td_attributes);
-        if attributes & DEBUG != 0 {
-            return Err(Rule::TdxDebug);
-        }
-        if attributes & !KNOWN != 0 {
-            return Err(Rule::TdxAttributesReserved);
-        }
-        if attributes & SEPT_VE_DISABLE == 0 {
-            return Err(Rule::TdxSeptVeEnabled);
-        }
-        match self.policy.mr_tds.contains(&body.mr_td) {
-            true => Ok(()),
-            false => Err(Rule::TdxMeasurementMismatch),
-        }
+/// Whether the attributes of a guest are those of one that can be trusted (TDX-21).
+fn admit(body: &TdxBody) -> Result<()> {
+    const DEBUG: u64 = 1;
+    const SEPT_VE_DISABLE: u64 = 1 << 28;
+    const KNOWN: u64 = DEBUG | SEPT_VE_DISABLE | 1 << 30 | 1 << 31 | 1 << 63;
+    let attributes = u64::from_le_bytes(body.td_attributes);
+    if attributes & DEBUG != 0 {
+        return Err(Rule::TdxDebug);
+    }
+    if attributes & !KNOWN != 0 {
+        return Err(Rule::TdxAttributesReserved);
+    }
+    match attributes & SEPT_VE_DISABLE {
+        0 => Err(Rule::TdxSeptVeEnabled),
+        _ => Ok(()),
     }
 }
 

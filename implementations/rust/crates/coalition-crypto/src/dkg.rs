@@ -7,7 +7,7 @@ use crate::{
     Result, Rule, SignatureScheme, UniqueId,
     blame::{Blame, Complaint, Verdict},
     bls::{self, CurveGroup, Point, Tag},
-    committee::{BlsCommittee, Committee, commit, within, written},
+    committee::{BlsCommittee, commit, within, written},
     dealing::{Deal, Dealing, Dealt, DealtShare, Round},
     shamir::{Index, Polynomial, Secret, Share},
 };
@@ -48,6 +48,18 @@ record!(DkgOutcome {
     blamed,
     committee,
 });
+
+impl DkgOutcome {
+    /// What comes of a verdict, with the committee that it makes.
+    pub(crate) fn of(verdict: Verdict, committee: BlsCommittee) -> Self {
+        let (qualified, blamed) = verdict.dealers();
+        Self {
+            qualified,
+            blamed,
+            committee,
+        }
+    }
+}
 
 impl DkgRound {
     /// The group of signatures, if the parameters go together (SHARE-2, TBLS-10).
@@ -119,17 +131,8 @@ impl DkgRound {
             commitments.fold(Point::identity(keys), |sum, point| sum + point)
         };
         let commitments: Vec<_> = (0..usize::from(self.threshold)).map(sum).collect();
-        let committee = BlsCommittee {
-            scheme: self.scheme,
-            committee_size: self.committee_size,
-            commitments: written(&commitments),
-        };
-        Committee::read(&committee)?;
-        Ok(DkgOutcome {
-            qualified: verdict.qualified.into_keys().collect(),
-            blamed: verdict.blamed,
-            committee,
-        })
+        let committee = BlsCommittee::of(self.scheme, self.committee_size, &commitments)?;
+        Ok(DkgOutcome::of(verdict, committee))
     }
 
     /// A member's share of the key, of what the qualified dealers sent it (DKG-10).
@@ -186,15 +189,12 @@ impl Round for DkgRound {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Bytes, blame::BlameReason};
-
-    fn index(index: u16) -> Index {
-        Index::new(index).unwrap()
-    }
-
-    fn secret(value: u16) -> Secret {
-        Secret(u64::from(value).into())
-    }
+    use crate::{
+        Bytes,
+        blame::BlameReason,
+        committee::Committee,
+        small_committee::{self, index, secret},
+    };
 
     fn round() -> DkgRound {
         DkgRound {
@@ -235,12 +235,7 @@ mod tests {
         assert!(outcome.blamed.is_empty());
         let committee = Committee::read(&outcome.committee).unwrap();
         for member in 1..=4 {
-            let received: Vec<_> = (1..=4)
-                .map(|dealer| DealtShare {
-                    dealer: index(dealer),
-                    value: deal(dealer).shares[usize::from(member) - 1].value,
-                })
-                .collect();
+            let received = small_committee::received(deal, 1..=4, member);
             let share = round()
                 .share(&dealings(), index(member), &received)
                 .unwrap();
@@ -358,13 +353,8 @@ mod tests {
 
     #[test]
     fn what_was_received() {
-        let received = |dealers: &[u16]| -> Vec<_> {
-            let share = |dealer: &u16| DealtShare {
-                dealer: index(*dealer),
-                value: deal(*dealer).shares[0].value,
-            };
-            dealers.iter().map(share).collect()
-        };
+        let received =
+            |dealers: &[u16]| small_committee::received(deal, dealers.iter().copied(), 1);
         let dealings = dealings();
         let share = |dealings: &[Dealing], dealers: &[u16]| {
             round().share(dealings, index(1), &received(dealers)).err()

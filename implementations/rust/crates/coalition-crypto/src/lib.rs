@@ -17,10 +17,11 @@
 //! | [`frost`] | FROST | `crypto.frost` |
 //! | [`ecdsa`] | Threshold ECDSA | `crypto.ecdsa-outcome`, `crypto.ecdsa-dealer` |
 //! | [`beacon`] | Beacons | `crypto.beacon` |
-//! | [`randomness`] | Randomness | `randomness` |
+//! | [`randomness`] | Randomness | `randomness`, `randomness.attested` |
 //! | [`shuffle`] | Shuffle | `crypto.shuffle` |
 //! | [`issuer_ticket`], [`ticket`] | Tickets | `crypto.issuer-ticket` |
 //! | [`jwt`], [`tdx_ticket`], [`ticket`] | Tickets | `crypto.mosaik-tickets` |
+//! | [`ticket_issuer`] | Bonds | `bonds` |
 //! | [`tdx`], [`dcap`] | TDX | `crypto.tdx-quote`, `crypto.dcap` |
 //! | [`ratls`] | RA-TLS | `crypto.ra-tls` |
 //! | [`recipe`] | Recipe | `crypto.recipe` |
@@ -56,9 +57,12 @@ pub mod reshare;
 pub mod sealed_box;
 pub mod shamir;
 pub mod shuffle;
+#[cfg(test)]
+mod small_committee;
 pub mod tdx;
 pub mod tdx_ticket;
 pub mod ticket;
+pub mod ticket_issuer;
 mod x509;
 
 pub use coalition::{Bytes, Preimage, Result, Rule, SignatureScheme, UniqueId};

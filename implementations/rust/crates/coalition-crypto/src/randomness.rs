@@ -1,14 +1,17 @@
-//! The proofs of a Randomness (RND-4, RND-5, RND-11).
+//! The proofs of a Randomness (RND-4, RND-5, RND-11, RND-22).
 
 use coalition::{
-    BeaconProofs, BeaconProviderCard, BeaconScheme, CurveGroup, PresentId, beacon_round,
+    BeaconProofs, BeaconProviderCard, BeaconScheme, CurveGroup, PresentId, TdxCollateral,
+    beacon_round,
 };
 
 use crate::{
-    Result, Rule,
+    Result, Rule, UniqueId,
     beacon::{BeaconOutput, Rounds},
     bls::{self, Point},
+    dcap::{TcbStatus, TdxBinding, TdxPolicy, Verifier},
     ecvrf,
+    tdx::TdxQuote,
 };
 
 /// The schemes of beacons, as this crate verifies them.
@@ -61,10 +64,49 @@ impl BeaconProofs for Proofs {
                 };
                 network.verify(public_key, round, before, signature)
             }
+            // Without collateral a quote proves nothing.
             BeaconScheme::TdxAttested { .. } => Err(Rule::BeaconProofInvalid),
         };
         value.map_err(|_| Rule::BeaconProofInvalid)
     }
+
+    fn attested_value(
+        &self,
+        card: &BeaconProviderCard,
+        module: PresentId,
+        round: u64,
+        quote: &[u8],
+        collateral: &TdxCollateral,
+        now: u64,
+    ) -> Result<[u8; 32]> {
+        let BeaconScheme::TdxAttested { root, mr_td } = &card.scheme else {
+            return Err(Rule::BeaconProofInvalid);
+        };
+        let policy = TdxPolicy {
+            mr_tds: vec![*mr_td],
+            statuses: vec![TcbStatus::UpToDate {}],
+        };
+        let verifier = Verifier {
+            collateral,
+            root,
+            now,
+            policy: &policy,
+        };
+        let digest = beacon_round(module, card.provider_id, round).id();
+        let value = value_of_quote(&verifier, quote, digest);
+        value.map_err(|_| Rule::BeaconProofInvalid)
+    }
+}
+
+/// The value behind the digest of the round, in the report data of a quote that verifies (RND-22).
+fn value_of_quote(verifier: &Verifier<'_>, quote: &[u8], digest: UniqueId) -> Result<[u8; 32]> {
+    let mut report_data = TdxQuote::parse(quote)?.body.report_data;
+    let (bound, value) = report_data.split_at_mut(32);
+    bound.copy_from_slice(digest.as_bytes());
+    let mut drawn = [0; 32];
+    drawn.copy_from_slice(value);
+    verifier.verify(quote, &TdxBinding::Given { report_data })?;
+    Ok(drawn)
 }
 
 /// The signature before, of one byte at least, and the one behind it, as long as its group says
@@ -90,7 +132,89 @@ fn value_of_signature(signature: &[u8]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
+    use coalition::Bytes;
+    use strict_json::record;
+
     use super::*;
+    use crate::examples::example;
+
+    #[derive(Clone)]
+    struct Case {
+        card: BeaconProviderCard,
+        module: PresentId,
+        round: u64,
+        quote: Bytes,
+        collateral: TdxCollateral,
+        now: u64,
+    }
+
+    record!(Case {
+        card,
+        module,
+        round,
+        quote,
+        collateral,
+        now,
+    });
+
+    impl Case {
+        /// What comes of it when it is altered.
+        fn with(&self, alter: impl FnOnce(&mut Self)) -> Result<[u8; 32]> {
+            let mut case = self.clone();
+            alter(&mut case);
+            let Self {
+                card,
+                module,
+                round,
+                quote,
+                collateral,
+                now,
+            } = case;
+            Proofs.attested_value(&card, module, round, &quote, &collateral, now)
+        }
+
+        fn quote(&self) -> TdxQuote {
+            TdxQuote::parse(&self.quote).unwrap()
+        }
+    }
+
+    /// RND-22
+    #[test]
+    fn a_round_that_a_guest_attests() {
+        let case: Case = example("randomness", "randomness/verify-attested/guest");
+        let value = case.with(|_| ()).unwrap();
+        assert_eq!(value, case.quote().body.report_data[32..]);
+        let other = coalition::hash("another").present().unwrap();
+        let scheme = |mr_td: [u8; 48], root: &Bytes| BeaconScheme::TdxAttested {
+            root: root.clone(),
+            mr_td,
+        };
+        let BeaconScheme::TdxAttested { root, mr_td } = case.card.scheme.clone() else {
+            panic!("the card is of a guest");
+        };
+        for refused in [
+            case.with(|case| case.round += 1),
+            case.with(|case| case.module = other),
+            case.with(|case| case.card.provider_id = other),
+            case.with(|case| case.now = 0),
+            case.with(|case| case.card.scheme = scheme([0; 48], &root)),
+            case.with(|case| case.card.scheme = scheme(mr_td, &b"".as_slice().into())),
+            case.with(|case| {
+                let public_key = [2; 32];
+                case.card.scheme = BeaconScheme::Vrf { public_key };
+            }),
+            case.with(|case| {
+                let mut quote = case.quote();
+                quote.body.report_data[63] ^= 1;
+                case.quote = quote.write().into();
+            }),
+            case.with(|case| case.quote = b"".as_slice().into()),
+        ] {
+            assert_eq!(refused, Err(Rule::BeaconProofInvalid));
+        }
+        let bare = Proofs.value(&case.card, case.module, case.round, &case.quote);
+        assert_eq!(bare, Err(Rule::BeaconProofInvalid));
+    }
 
     #[test]
     fn a_chained_proof_has_a_signature_before() {

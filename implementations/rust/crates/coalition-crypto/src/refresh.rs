@@ -83,16 +83,18 @@ impl CommitteeEpoch {
         let sum =
             |(at, point): (usize, &Point)| verdict.commitments(at).fold(*point, |sum, of| sum + of);
         let commitments: Vec<_> = before.map(sum).collect();
-        let next = BlsCommittee {
-            commitments: written(&commitments),
-            ..self.committee
-        };
-        Committee::read(&next)?;
+        let BlsCommittee {
+            scheme,
+            committee_size,
+            ..
+        } = self.committee;
+        let committee = BlsCommittee::of(scheme, committee_size, &commitments)?;
+        let (qualified, blamed) = verdict.dealers();
         Ok(RefreshOutcome {
-            qualified: verdict.qualified.into_keys().collect(),
-            blamed: verdict.blamed,
+            qualified,
+            blamed,
             next: Self {
-                committee: next,
+                committee,
                 epoch: refresh.next,
             },
         })
@@ -180,33 +182,13 @@ mod tests {
         blame::BlameReason,
         bls,
         committee::partial_sign,
-        shamir::{combine, split},
+        shamir::combine,
+        small_committee::{self, committee, index, secret, shares},
     };
 
-    fn index(index: u16) -> Index {
-        Index::new(index).unwrap()
-    }
-
-    fn secret(value: u16) -> Secret {
-        Secret(u64::from(value).into())
-    }
-
-    fn coefficients() -> [Secret; 2] {
-        [secret(11), secret(7)]
-    }
-
-    fn shares() -> Vec<Share> {
-        split(&coefficients(), 3).unwrap()
-    }
-
     fn current() -> CommitteeEpoch {
-        let scheme = SignatureScheme::BlsAggregateG1;
         CommitteeEpoch {
-            committee: BlsCommittee {
-                scheme,
-                committee_size: 3,
-                commitments: written(&commit(scheme, &coefficients()).unwrap()),
-            },
+            committee: committee(SignatureScheme::BlsAggregateG1),
             epoch: 4,
         }
     }
@@ -220,11 +202,7 @@ mod tests {
     }
 
     fn received(member: u16) -> Vec<DealtShare> {
-        let share = |dealer| DealtShare {
-            dealer: index(dealer),
-            value: deal(dealer).shares[usize::from(member) - 1].value,
-        };
-        (1..=3).map(share).collect()
+        small_committee::received(deal, 1..=3, member)
     }
 
     fn refreshed() -> Vec<Share> {

@@ -61,17 +61,8 @@ impl Resharing {
             })
         };
         let commitments: Vec<_> = (0..usize::from(self.new_threshold)).map(sum).collect();
-        let committee = BlsCommittee {
-            scheme: self.committee.scheme,
-            committee_size: self.new_size,
-            commitments: written(&commitments),
-        };
-        Committee::read(&committee)?;
-        Ok(DkgOutcome {
-            qualified: verdict.qualified.into_keys().collect(),
-            blamed: verdict.blamed,
-            committee,
-        })
+        let committee = BlsCommittee::of(self.committee.scheme, self.new_size, &commitments)?;
+        Ok(DkgOutcome::of(verdict, committee))
     }
 
     /// A new member's share of the key, of what the qualified dealers sent it (DKG-20).
@@ -152,33 +143,13 @@ mod tests {
     use crate::{
         Bytes, SignatureScheme,
         blame::{Blame, BlameReason},
-        shamir::{combine, split},
+        shamir::combine,
+        small_committee::{self, committee, index, secret, shares},
     };
 
-    fn index(index: u16) -> Index {
-        Index::new(index).unwrap()
-    }
-
-    fn secret(value: u16) -> Secret {
-        Secret(u64::from(value).into())
-    }
-
-    fn coefficients() -> [Secret; 2] {
-        [secret(11), secret(7)]
-    }
-
-    fn shares() -> Vec<Share> {
-        split(&coefficients(), 3).unwrap()
-    }
-
     fn resharing() -> Resharing {
-        let scheme = SignatureScheme::BlsAggregateG2;
         Resharing {
-            committee: BlsCommittee {
-                scheme,
-                committee_size: 3,
-                commitments: written(&commit(scheme, &coefficients()).unwrap()),
-            },
+            committee: committee(SignatureScheme::BlsAggregateG2),
             new_size: 4,
             new_threshold: 3,
         }
@@ -195,11 +166,7 @@ mod tests {
     }
 
     fn received(dealers: &[u16], member: u16) -> Vec<DealtShare> {
-        let share = |dealer: &u16| DealtShare {
-            dealer: index(*dealer),
-            value: deal(*dealer).shares[usize::from(member) - 1].value,
-        };
-        dealers.iter().map(share).collect()
+        small_committee::received(deal, dealers.iter().copied(), member)
     }
 
     #[test]

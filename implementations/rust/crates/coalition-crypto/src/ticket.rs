@@ -1,26 +1,10 @@
 //! What tickets come to (TICK-2, TICK-10).
 
+pub use coalition::Expiration;
 use coalition::Preimage;
 use strict_json::choice;
 
 use crate::{Result, Rule, UniqueId};
-
-/// Until when a ticket is taken. None expires later than one that never does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Expiration {
-    /// At a time.
-    At {
-        /// Unix milliseconds.
-        unix_ms: u64,
-    },
-    /// Never.
-    Never {},
-}
-
-choice!(Expiration {
-    Never {},
-    At { unix_ms },
-});
 
 /// What a validator says to one ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,12 +8,9 @@ use std::process::ExitCode;
 
 use assay_kit::Adapter;
 
-/// Every feature that is claimed but those of cryptography.
+/// Every feature that is claimed and stands on none of cryptography.
 const FEATURES: &[&str] = &[
     "almanac",
-    "atlas",
-    "chronicle",
-    "compute",
     "encoding",
     "faults",
     "handshake",
@@ -29,6 +26,7 @@ const FEATURES: &[&str] = &[
     "lattice.surfaces",
     "retirement",
     "retirement-chains",
+    "rotation",
     "stall",
     "stall.correlator",
     "stall.intents",
@@ -40,12 +38,24 @@ const FEATURES: &[&str] = &[
     "world",
 ];
 
+/// Those of what is signed, which stand on `crypto.ed25519`.
+#[cfg(feature = "crypto")]
+const SIGNED: &[&str] = &["atlas", "chronicle", "compute", "stall.audit"];
+#[cfg(not(feature = "crypto"))]
+const SIGNED: &[&str] = &[];
+
+/// Those of cryptography.
+#[cfg(feature = "crypto")]
+use operations::crypto::FEATURES as CRYPTO;
+#[cfg(not(feature = "crypto"))]
+const CRYPTO: &[&str] = &[];
+
 /// The adapter, with its whole table.
 fn adapter() -> Adapter {
     let mut adapter = Adapter::new("coalition-stdio", env!("CARGO_PKG_VERSION"), "0.1");
     adapter.claim(FEATURES);
-    #[cfg(feature = "crypto")]
-    adapter.claim(operations::crypto::FEATURES);
+    adapter.claim(SIGNED);
+    adapter.claim(CRYPTO);
     operations::register(&mut adapter);
     adapter
 }
@@ -66,35 +76,41 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn the_table_is_that_of_the_claimed_features() {
+    fn registry() -> serde_json::Value {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/../../../../spec/registry.json"
         );
         let text =
             std::fs::read_to_string(path).expect("the specification stands in the repository");
-        let registry: serde_json::Value =
-            serde_json::from_str(&text).expect("the registry is JSON");
-        let mut claimed: BTreeSet<String> = FEATURES.iter().copied().map(String::from).collect();
-        #[cfg(feature = "crypto")]
-        claimed.extend(
-            operations::crypto::FEATURES
-                .iter()
-                .copied()
-                .map(String::from),
-        );
-        let features = registry["features"].as_object().expect("an object");
-        for name in &claimed {
-            assert!(
-                features.contains_key(name),
-                "the registry has no feature {name}"
-            );
+        serde_json::from_str(&text).expect("the registry is JSON")
+    }
+
+    fn claimed() -> BTreeSet<&'static str> {
+        let all = [FEATURES, SIGNED, CRYPTO].concat();
+        all.into_iter().collect()
+    }
+
+    #[test]
+    fn what_a_claimed_feature_stands_on_is_claimed() {
+        let registry = registry();
+        for name in claimed() {
+            let requires = registry["features"][name]["requires"].as_array();
+            let requires = requires.unwrap_or_else(|| panic!("the registry has no feature {name}"));
+            for each in requires {
+                let each = each.as_str().expect("a feature");
+                assert!(claimed().contains(each), "{name} stands on {each}");
+            }
         }
+    }
+
+    #[test]
+    fn the_table_is_that_of_the_claimed_features() {
+        let registry = registry();
         let operations = registry["operations"].as_object().expect("an object");
         let due: BTreeSet<String> = operations
             .iter()
-            .filter(|(_, each)| claimed.contains(each["feature"].as_str().expect("a feature")))
+            .filter(|(_, each)| claimed().contains(each["feature"].as_str().expect("a feature")))
             .map(|(name, _)| name.clone())
             .collect();
         let methods: BTreeSet<String> = adapter().methods().map(String::from).collect();

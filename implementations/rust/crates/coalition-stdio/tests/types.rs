@@ -57,8 +57,16 @@ const TAKEN_UP: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// The verbs to which a broken rule is an outcome (WORLD-7, COMP-7, CHAIN-1).
-const OUTCOMES: [&str; 3] = ["world.submit", "world.deliver", "world.follow"];
+/// The verbs to which a broken rule is an outcome (WORLD-7, COMP-7, CHAIN-1, BOND-2).
+const OUTCOMES: [&str; 7] = [
+    "world.submit",
+    "world.deliver",
+    "world.follow",
+    "world.connect",
+    "world.peer",
+    "world.show",
+    "world.issuer",
+];
 
 /// Whether the program reads a variant.
 fn is_taken_up(name: &str, variant: &str) -> bool {

@@ -13,7 +13,10 @@ const LIVES: &[(&str, &str)] = &[
     ("chronicle", "world/chronicle/life"),
     ("atlas", "world/atlas/life"),
     ("retirement-chains", "world/retirement-chains/rotated"),
+    ("rotations", "world/rotations/hard-cutover"),
     ("composites", "world/composites/two-events"),
+    #[cfg(feature = "crypto")]
+    ("bonds", "world/bonds/life"),
     #[cfg(feature = "crypto")]
     ("randomness", "world/randomness/life"),
 ];

@@ -65,7 +65,7 @@ pub use strict_json::Bytes;
 pub use substrate::*;
 pub use surface::*;
 pub use world::*;
-use world::{Class, Desk};
+use world::{Class, Desk, Replay};
 
 /// The result of a derivation: a rule is broken, or nothing can fail.
 pub type Result<T, E = Rule> = std::result::Result<T, E>;

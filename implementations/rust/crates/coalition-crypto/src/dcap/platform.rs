@@ -1,23 +1,9 @@
 //! What a PCK certificate says of its platform.
 
-use x509_cert::{
-    der::{
-        self, Decode, FixedTag, Header, Reader, Tag,
-        asn1::{AnyRef, OctetStringRef},
-    },
-    spki::ObjectIdentifier,
-};
+use dcap_qvl::intel::{PckExtension, parse_pck_extension_with};
 
+use super::backend::Backend;
 use crate::x509::Certificate;
-
-/// The extension of SGX; the ids of its parts begin with its own.
-const SGX: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113741.1.13.1");
-/// The part that has the security versions as its parts.
-const TCB: u32 = 2;
-const PCE_ID: u32 = 3;
-const FMSPC: u32 = 4;
-const PCE_SVN: u32 = 17;
-const CPU_SVN: u32 = 18;
 
 /// A platform, as its certificate names it (TDX-17, TDX-18).
 pub(super) struct Platform {
@@ -32,51 +18,21 @@ pub(super) struct Platform {
 }
 
 impl Platform {
-    /// Reads the extension of a PCK certificate.
+    /// What dcap-qvl reads in the extension of a PCK certificate. It asks for parts 1 and 5 too,
+    /// which every one of Intel's has.
     pub(super) fn read(pck: &Certificate) -> Option<Self> {
-        let extension = pck.extension(SGX)?;
-        let parts = Vec::<Part<'_>>::from_der(extension.extn_value.as_bytes()).ok()?;
-        let tcb = find(&parts, SGX, TCB)?;
-        let svns: Vec<Part<'_>> = tcb.value.decode_as().ok()?;
+        let PckExtension {
+            fmspc,
+            pce_id,
+            cpu_svn,
+            pce_svn,
+            ..
+        } = parse_pck_extension_with::<Backend>(pck.der()).ok()?;
         Some(Self {
-            fmspc: find(&parts, SGX, FMSPC)?.octets()?,
-            pce_id: find(&parts, SGX, PCE_ID)?.octets()?,
-            cpu_svn: find(&svns, tcb.id, CPU_SVN)?.octets()?,
-            pce_svn: find(&svns, tcb.id, PCE_SVN)?.value.decode_as().ok()?,
+            fmspc,
+            pce_id: pce_id.try_into().ok()?,
+            cpu_svn,
+            pce_svn,
         })
     }
-}
-
-/// One part of the extension: its id, and whatever it is.
-struct Part<'a> {
-    id: ObjectIdentifier,
-    value: AnyRef<'a>,
-}
-
-impl Part<'_> {
-    fn octets<const N: usize>(&self) -> Option<[u8; N]> {
-        let octets: OctetStringRef<'_> = self.value.decode_as().ok()?;
-        octets.as_bytes().try_into().ok()
-    }
-}
-
-impl<'a> der::DecodeValue<'a> for Part<'a> {
-    fn decode_value<R: Reader<'a>>(reader: &mut R, header: Header) -> der::Result<Self> {
-        reader.read_nested(header.length, |part| {
-            Ok(Self {
-                id: part.decode()?,
-                value: part.decode()?,
-            })
-        })
-    }
-}
-
-impl FixedTag for Part<'_> {
-    const TAG: Tag = Tag::Sequence;
-}
-
-/// The part `arc` of the parts of `whole`.
-fn find<'p, 'a>(parts: &'p [Part<'a>], whole: ObjectIdentifier, arc: u32) -> Option<&'p Part<'a>> {
-    let id = whole.push_arc(arc).ok()?;
-    parts.iter().find(|part| part.id == id)
 }

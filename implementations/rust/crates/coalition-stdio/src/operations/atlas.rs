@@ -16,7 +16,7 @@ pub(super) fn register(adapter: &mut Adapter) {
             Ok(derived(measurements_list(&measurements)));
         "atlas.directory"(cards: Vec<MemberCard>) => directory(cards).map(|cards| Answer::new(&cards));
         "atlas.lineage"(cards: Vec<MemberCard>, member: PresentId) =>
-            lineage(cards, member).map(|lineage| Answer::new(&lineage));
+            lineage(&cards, member).map(|lineage| Answer::new(&lineage));
         "atlas.standing"(card: MemberCard, marker: RetirementMarker, reached: bool) =>
             Standing::of(&card, &marker, reached).map(|standing| Answer::new(&standing));
     }

@@ -1,10 +1,13 @@
 //! The operations, chapter by chapter.
 
 mod almanac;
+#[cfg(feature = "crypto")]
 mod atlas;
+#[cfg(feature = "crypto")]
 mod chronicle;
 mod coalition;
 mod composites;
+#[cfg(feature = "crypto")]
 mod compute;
 mod content;
 #[cfg(feature = "crypto")]
@@ -45,10 +48,17 @@ pub(crate) fn register(adapter: &mut Adapter) {
     stance::register(adapter);
     composites::register(adapter);
     lattice_surfaces::register(adapter);
+    #[cfg(feature = "crypto")]
+    register_signed(adapter);
+}
+
+/// Adds cryptography, and what stands on it.
+#[cfg(feature = "crypto")]
+fn register_signed(adapter: &mut Adapter) {
     compute::register(adapter);
     chronicle::register(adapter);
     atlas::register(adapter);
-    #[cfg(feature = "crypto")]
+    composites::register_audits(adapter);
     crypto::register(adapter);
 }
 

@@ -1,10 +1,17 @@
 //! The verbs of worlds.
 
+#[cfg(feature = "crypto")]
+use std::sync::Arc;
+
 use assay_kit::{Adapter, Broken, No, verbs};
+#[cfg(feature = "crypto")]
+use coalition::{AclComposition, BondEvidence, Issuer, PresentId, Ticket};
 use coalition::{
-    Clock, Command, Component, ComponentRef, Delivery, Denial, Entry, Fault, PeerId, Refusal,
-    UniqueId, World,
+    Clock, Command, Component, ComponentRef, Delivery, Denial, Entry, Fault, Handle,
+    MeasurementsSet, PeerId, Refusal, UniqueId, World,
 };
+#[cfg(feature = "crypto")]
+use coalition_crypto::ticket_issuer::TicketIssuer;
 
 pub(super) fn register(adapter: &mut Adapter) {
     verbs! { adapter;
@@ -18,10 +25,9 @@ pub(super) fn register(adapter: &mut Adapter) {
             component: UniqueId,
             command: Result<Command, Broken>,
         ) => command
-            .map_err(|broken| No::Refused(broken.error))
+            .map_err(outcome)
             .and_then(|command| {
-                let submitted = world.submit(r#as, component, command);
-                submitted.map_err(|denial| No::Refused(denial.name()))
+                world.submit(r#as, component, command).map_err(denied_as_outcome)
             });
         "world.fault"(world, component: UniqueId, fault: Fault, members: Vec<u32>) =>
             world.fault(component, fault, &members).map_err(refused);
@@ -40,11 +46,10 @@ pub(super) fn register(adapter: &mut Adapter) {
             content_hash: Option<UniqueId>,
             entries: Result<Vec<Entry>, Broken>,
         ) => entries
-            .map_err(|broken| No::Refused(broken.error))
+            .map_err(outcome)
             .and_then(|entries| {
                 let delivery = Delivery { surface, content_hash, entries };
-                let delivered = world.deliver(component, &delivery);
-                delivered.map_err(|denial| No::Refused(denial.name()))
+                world.deliver(component, &delivery).map_err(denied_as_outcome)
             });
         "world.follow"(
             world,
@@ -52,9 +57,61 @@ pub(super) fn register(adapter: &mut Adapter) {
             hops: u32,
             explicit: bool,
         ) => component
-            .map_err(|broken| No::Refused(broken.error))
+            .map_err(outcome)
             .and_then(|component| world.follow(&component, hops, explicit).map_err(refused));
+        "world.stop"(world, component: UniqueId) => world.stop(component).map_err(refused);
+        "world.connect"(
+            world,
+            document: String,
+            handle: Result<Handle, Broken>,
+            admits: Result<Option<MeasurementsSet>, Broken>,
+            hops: u32,
+            explicit: bool,
+        ) => handle
+            .and_then(|handle| Ok((handle, admits?)))
+            .map_err(|broken| No::Refused(broken.error))
+            .and_then(|(handle, admits)| {
+                let connected =
+                    world.connect(&document, &handle, admits.as_ref(), hops, explicit);
+                connected.map_err(|denial| No::Refused(denial.name()))
+            });
         "world.status"(world, component: UniqueId) => world.status(component).map_err(refused);
+        #[cfg(feature = "crypto")]
+        "world.peer"(
+            world,
+            key: PeerId,
+            tickets: Vec<Ticket>,
+            evidence: Result<BondEvidence, Broken>,
+            acl: Result<AclComposition, Broken>,
+        ) => {
+            let (evidence, acl) = (evidence.map_err(outcome)?, acl.map_err(outcome)?);
+            world.enter(key, tickets, evidence, acl).map_err(denied_as_outcome)
+        };
+        #[cfg(feature = "crypto")]
+        "world.leave"(world, key: PeerId) => world.leave(key).map_err(refused);
+        #[cfg(feature = "crypto")]
+        "world.show"(
+            world,
+            component: UniqueId,
+            tickets: Vec<Ticket>,
+            evidence: Result<BondEvidence, Broken>,
+        ) => {
+            let evidence = evidence.map_err(outcome)?;
+            world.show(component, tickets, evidence).map_err(denied_as_outcome)
+        };
+        #[cfg(feature = "crypto")]
+        "world.bond"(world, r#as: PeerId, component: UniqueId) =>
+            world.bond(r#as, component).map_err(refused);
+        #[cfg(feature = "crypto")]
+        "world.issuer"(
+            world,
+            root: Result<PresentId, Broken>,
+            issuer: Result<Option<TicketIssuer>, Broken>,
+        ) => {
+            let (root, issuer) = (root.map_err(outcome)?, issuer.map_err(outcome)?);
+            let issuer = issuer.map(|issuer| Arc::new(issuer) as Arc<dyn Issuer>);
+            world.appoint(root, issuer).map_err(denied_as_outcome)
+        };
         close "world.close"(world) => world.close();
     }
 }
@@ -71,8 +128,16 @@ fn refused(refusal: Refusal) -> No {
     No::Refused(refusal.name())
 }
 
-/// A configuration that breaks a rule is no outcome (PROTO-20). A command that does is one, under
-/// the name of the rule (WORLD-7).
+/// A rule that is broken is an outcome too, where the verb says so (WORLD-7, BOND-2).
+fn outcome(broken: Broken) -> No {
+    No::Refused(broken.error)
+}
+
+fn denied_as_outcome(denial: Denial) -> No {
+    No::Refused(denial.name())
+}
+
+/// A configuration that breaks a rule is no outcome (PROTO-20).
 fn denied(denial: Denial) -> No {
     match denial {
         Denial::Refusal(refusal) => refused(refusal),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use strict_json::choice;
 
-use super::{MemberCard, MemberStatus, directory};
+use super::{MemberCard, MemberStatus};
 use crate::{PresentId, Result, UniqueId};
 
 /// Where the line of a member ends (ATL-4).
@@ -40,8 +40,11 @@ choice!(Lineage {
 });
 
 /// Follows the line of a member from card to card, each member by the last of its cards (ATL-4).
-pub fn lineage(cards: Vec<MemberCard>, member: PresentId) -> Result<Lineage> {
-    let cards = directory(cards)?;
+///
+/// Members are told apart by all 32 bytes: unlike the map of a log, it takes two that share a
+/// `MemberId`.
+pub fn lineage(cards: &[MemberCard], member: PresentId) -> Result<Lineage> {
+    cards.iter().try_for_each(MemberCard::check)?;
     let cards: HashMap<_, _> = cards.iter().map(|card| (card.stable_id, card)).collect();
     let mut seen = HashSet::new();
     let mut at = member;
@@ -98,12 +101,34 @@ mod tests {
             card(7, Retired, Some(8)),
             card(8, Retired, Some(7)),
         ];
-        let line = |member| lineage(cards.clone(), id(member)).unwrap();
+        let line = |member| lineage(&cards, id(member)).unwrap();
         assert_eq!(line(1), Lineage::Latest { stable_id: *id(3) });
         assert_eq!(line(4), Lineage::Ended { stable_id: *id(4) });
         assert_eq!(line(5), Lineage::Unlisted { stable_id: *id(9) });
         assert_eq!(line(6), Lineage::Circular { stable_id: *id(7) });
-        let active = lineage(vec![card(1, Active, Some(2))], id(1));
+        let active = lineage(&[card(1, Active, Some(2))], id(1));
         assert_eq!(active, Err(Rule::SuccessorOfActive));
+    }
+
+    #[test]
+    fn members_that_share_a_member_id_are_two() {
+        let mut digits = [2; 32];
+        digits[20..].fill(7);
+        let beside = MemberCard {
+            stable_id: UniqueId::from_bytes(digits).present().unwrap(),
+            ..card(2, MemberStatus::Retired, None)
+        };
+        let cards = [
+            card(1, MemberStatus::Retired, Some(2)),
+            card(2, MemberStatus::Active, None),
+            beside,
+        ];
+        let latest = Lineage::Latest { stable_id: *id(2) };
+        assert_eq!(lineage(&cards, id(1)), Ok(latest));
+        let listed = Lineage::Unlisted { stable_id: *id(2) };
+        assert_eq!(
+            lineage(&[cards[0].clone(), cards[2].clone()], id(1)),
+            Ok(listed)
+        );
     }
 }

@@ -1,10 +1,8 @@
 //! Audits.
 
-use std::collections::HashSet;
-
 use strict_json::record;
 
-use super::{AnchoredDigest, Audit, AuditFinding, ChronicleEntry, quorum};
+use super::{AnchoredDigest, Audit, AuditFinding, ChronicleEntry, committee::is_of_quorum};
 use crate::{
     PresentId, Result, Rule, UniqueId, commit, encoding::check_distinct, is_signed, stream_digest,
 };
@@ -102,15 +100,9 @@ impl AuditedChronicle {
     }
 
     fn holds(&self, index: u64, entry: &ChronicleEntry, digest: UniqueId) -> bool {
-        let mut signers = HashSet::new();
         self.first_seq.checked_add(index) == Some(entry.seq)
             && entry.coalition == self.coalition
-            && entry.quorum_signatures.iter().all(|one| {
-                self.committee.contains(&one.member)
-                    && signers.insert(one.member)
-                    && is_signed(&one.member, digest, &one.signature)
-            })
-            && signers.len() >= quorum(self.committee.len())
+            && is_of_quorum(digest, &self.committee, &entry.quorum_signatures)
             && entry
                 .member_signatures
                 .as_ref()

@@ -13,6 +13,7 @@ mod signature;
 
 pub use anchor::{AnchorStatement, AnchoredDigest};
 pub use audit::{Archive, AuditedChronicle};
+pub(crate) use committee::is_of_quorum;
 pub use committee::{committee_signatures, quorum};
 pub use entry::ChronicleEntry;
 pub use finding::{Audit, AuditFinding};

@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// The component's first surface.
-const FIRST: usize = 0;
+pub(super) const FIRST: usize = 0;
 /// `SharedAttestations` of a ledger.
-const ATTESTATIONS: usize = 1;
+pub(super) const ATTESTATIONS: usize = 1;
 
 impl Composite {
     /// Commits what an event comes to (COMP-15, COMP-16).

@@ -1,5 +1,6 @@
 //! Composite organisms (COMP).
 
+mod audit;
 mod class;
 mod content;
 mod correlation;
@@ -13,6 +14,7 @@ mod running;
 mod span;
 mod stall;
 
+pub use audit::{AuditedComposite, CompositeFinding, KeptPage};
 pub use content::{Alignment, CorrelatorContent, LatticeSource, LatticesContent, StallPolicy};
 pub use correlation::Correlation;
 pub use delivery::{Delivered, Delivery, DeliveryOutcome};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Almanac, Denial, EvidencePointer, Fingerprint, LatticeConfig, LatticeOrganism, LatticeSource,
-    MemberId, OrganismRef, PresentId, RefundEntry, Refusal, Result, Surface, SurfaceRecord,
-    TokenPair, UniqueId, UnsealedBundle, bundle_digest, commit, deployment, lattice_organism,
+    Almanac, Denial, EvidencePointer, LatticeConfig, LatticeOrganism, LatticeSource, MemberId,
+    OrganismRef, PresentId, RefundEntry, Refusal, Result, Surface, SurfaceRecord, TokenPair,
+    UniqueId, UnsealedBundle, bundle_digest, commit, deployment, lattice_organism,
 };
 
 /// What a surface is read for, and of which member of the span.
@@ -131,33 +131,31 @@ impl Reading {
         &self,
         record: &SurfaceRecord,
     ) -> Result<(UniqueId, Option<(u64, Fact)>), Denial> {
-        let (digest, clock_event, fact) = match (self.source, record) {
-            (_, SurfaceRecord::Retirement { marker }) => return Ok((marker.fingerprint()?, None)),
+        let read = match (self.source, record) {
+            (_, SurfaceRecord::Retirement { .. }) => None,
             (Source::Pool(_), SurfaceRecord::UnsealedPool { pool }) => {
                 let fact = Fact::Pool(intents(pool.bundles())?);
-                (pool.fingerprint(), pool.slot(), fact)
+                Some((pool.slot(), fact))
             }
             (Source::Refunds(_), SurfaceRecord::Refunds { refunds }) => {
                 let fact = Fact::Refunds(refunds.entries().to_vec());
-                (refunds.fingerprint(), refunds.slot(), fact)
+                Some((refunds.slot(), fact))
             }
             (Source::Attestation(_), SurfaceRecord::TallyAttestation { attestation }) => {
                 let fact = Fact::Attestation(attestation.refunds);
-                (attestation.fingerprint(), attestation.slot, fact)
+                Some((attestation.slot, fact))
             }
             (Source::Price(_), SurfaceRecord::PriceTick { tick }) => {
                 let fact = Fact::Price {
                     timestamp_ms: tick.timestamp_ms,
                     price: tick.price,
                 };
-                (tick.fingerprint(), tick.seq, fact)
+                Some((tick.seq, fact))
             }
-            (Source::Almanac, SurfaceRecord::Tick { tick }) => {
-                (tick.fingerprint(), tick.seq, Fact::Tick)
-            }
+            (Source::Almanac, SurfaceRecord::Tick { tick }) => Some((tick.seq, Fact::Tick)),
             _ => return Err(Refusal::WrongRecord.into()),
         };
-        Ok((digest, Some((clock_event, fact))))
+        Ok((record.digest()?, read))
     }
 
     /// The commit of a record of this digest, if it is the one that is said (COMP-7).

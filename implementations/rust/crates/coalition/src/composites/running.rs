@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Delivery, DeliveryOutcome, Denial, Desk, Entry, EvidencePointer, LateEvidence, MemberId,
-    Refusal, Result, StallPolicy, UniqueId,
+    PresentId, Refusal, Result, StallPolicy, UniqueId,
 };
 
 /// What a composite organism makes of what it reads.
@@ -42,7 +42,7 @@ pub(crate) struct Composite {
     /// How long an event stays open; `None` if an Almanac seals it.
     deadline_ms: Option<NonZeroU64>,
     pub(super) span: Vec<Member>,
-    readings: Vec<Reading>,
+    pub(super) readings: Vec<Reading>,
     replay: bool,
     open: BTreeMap<u64, Event>,
     /// The last event that is sealed, with all before it.
@@ -110,42 +110,66 @@ impl Composite {
         let deployment = reading.deployment(delivery.content_hash)?;
         let mut commits = BTreeMap::new();
         let mut check = |entry: &Entry| -> Result<_, Denial> {
-            let (digest, read) = reading.read(&entry.record)?;
-            let commit = reading.commit(deployment, entry.index, digest, entry.commit)?;
-            let Some((clock_event, fact)) = read else {
+            let Some((clock_event, brought)) = self.check_by_itself(at, deployment, entry)? else {
                 return Ok(None);
             };
             let before = reading.entries.get(&clock_event);
-            let before = before.map_or(commit, |brought| brought.commit);
-            if *commits.entry(clock_event).or_insert(before) != commit {
+            let before = before.map_or(brought.commit, |before| before.commit);
+            if *commits.entry(clock_event).or_insert(before) != brought.commit {
                 return Err(Refusal::ConflictingEvidence.into());
             }
-            if let Some(member) = reading.source.member() {
-                self.event_of(member, clock_event, &fact)?;
-            }
-            if let Fact::Refunds(entries) = &fact {
-                let mut sums = entries.iter().map(|entry| entry.refund_wei);
-                let sum = sums.try_fold(0_u128, u128::checked_add);
-                sum.ok_or(Refusal::RefundsTooLarge)?;
-            }
-            let brought = Brought {
-                commit,
-                fact,
-                met: false,
-            };
             Ok(Some((clock_event, brought)))
         };
         delivery.entries.iter().map(&mut check).collect()
     }
 
+    /// What an entry is to be taken as, whatever else was brought (COMP-7, COMP-9, COMP-23).
+    pub(super) fn check_by_itself(
+        &self,
+        at: usize,
+        deployment: PresentId,
+        entry: &Entry,
+    ) -> Result<Option<(u64, Brought)>, Denial> {
+        let reading = &self.readings[at];
+        let (digest, read) = reading.read(&entry.record)?;
+        let commit = reading.commit(deployment, entry.index, digest, entry.commit)?;
+        let Some((clock_event, fact)) = read else {
+            return Ok(None);
+        };
+        if let Some(member) = reading.source.member() {
+            self.event_of(member, clock_event, &fact)?;
+        }
+        if let Fact::Refunds(entries) = &fact {
+            let mut sums = entries.iter().map(|entry| entry.refund_wei);
+            let sum = sums.try_fold(0_u128, u128::checked_add);
+            sum.ok_or(Refusal::RefundsTooLarge)?;
+        }
+        let brought = Brought {
+            commit,
+            fact,
+            met: false,
+        };
+        Ok(Some((clock_event, brought)))
+    }
+
     /// The event that a fact of a member belongs to (COMP-9, COMP-25).
-    fn event_of(&self, member: usize, clock_event: u64, fact: &Fact) -> Result<u64, Refusal> {
+    pub(super) fn event_of(
+        &self,
+        member: usize,
+        clock_event: u64,
+        fact: &Fact,
+    ) -> Result<u64, Refusal> {
         if let (Kind::Correlator { length_ms }, Fact::Price { timestamp_ms, .. }) =
             (&self.kind, fact)
         {
             return Ok(*timestamp_ms / *length_ms);
         }
-        let event = clock_event.checked_sub(self.span[member].first);
+        self.event_of_slot(member, clock_event)
+    }
+
+    /// The event that a slot of a member is (COMP-9).
+    pub(super) fn event_of_slot(&self, member: usize, slot: u64) -> Result<u64, Refusal> {
+        let event = slot.checked_sub(self.span[member].first);
         let event = event.ok_or(Refusal::OutsideClock)?;
         let mut slots = self
             .span
@@ -171,6 +195,25 @@ impl Composite {
         Ok(())
     }
 
+    /// Brings what is right by itself, and observes it, whether it would be kept or not. Another
+    /// commit of its clock event is refused (COMP-8).
+    pub(super) fn witness(
+        &mut self,
+        desk: &mut Desk<'_>,
+        at: usize,
+        clock_event: u64,
+        brought: &Brought,
+    ) -> Result<DeliveryOutcome, Refusal> {
+        let entries = &mut self.readings[at].entries;
+        let before = entries
+            .entry(clock_event)
+            .or_insert_with(|| brought.clone());
+        match before.commit == brought.commit {
+            true => Ok(self.observe(desk, at, clock_event)),
+            false => Err(Refusal::ConflictingEvidence),
+        }
+    }
+
     /// Observes an entry that was brought, once.
     fn observe(&mut self, desk: &mut Desk<'_>, at: usize, clock_event: u64) -> DeliveryOutcome {
         let reading = &mut self.readings[at];
@@ -189,7 +232,7 @@ impl Composite {
         let Ok(event) = self.event_of(member, clock_event, &fact) else {
             return DeliveryOutcome::Kept;
         };
-        if self.sealed >= Some(event) {
+        if self.is_sealed(event) {
             let member = self.span[member].id;
             let late = LateEvidence {
                 member,
@@ -218,9 +261,14 @@ impl Composite {
         }
     }
 
+    /// Whether an event is sealed (COMP-12).
+    pub(super) fn is_sealed(&self, event: u64) -> bool {
+        self.sealed >= Some(event)
+    }
+
     /// Decides every open event up to `event`, unless that is sealed (COMP-12).
     pub(super) fn seal_unsealed(&mut self, desk: &mut Desk<'_>, event: u64) -> Result<(), Refusal> {
-        if self.sealed >= Some(event) {
+        if self.is_sealed(event) {
             return Err(Refusal::AlreadySealed);
         }
         self.seal(desk, event);

@@ -1,12 +1,14 @@
 //! The page a coalition operator publishes, and what an integrator checks (HS).
 
 mod cross_check;
+mod handle;
 mod page;
 mod parts;
 mod read;
 mod verify;
 
 pub use cross_check::PublishedMember;
+pub use handle::Handle;
 pub use page::HandshakePage;
 pub use parts::{
     ModuleSlot, PageBuild, PageCommittee, PageIssuer, PageLattice, PageMeasurements, PageModule,

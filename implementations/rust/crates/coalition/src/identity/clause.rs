@@ -92,6 +92,25 @@ choice!(AclClause {
     OperatorPublish { side },
 });
 
+impl AclClause {
+    /// The side it stands on.
+    pub fn side(&self) -> Side {
+        match self {
+            Self::RequireMrtd { side, .. }
+            | Self::AdmitsMeasurementsEqual { side, .. }
+            | Self::AdmitsMeasurementsInSet { side, .. }
+            | Self::ReputationFloor { side, .. }
+            | Self::MarketSettlement { side, .. }
+            | Self::ComputeModulePin { side, .. }
+            | Self::ComputeModuleRequesterAcl { side, .. }
+            | Self::AnyCommitteeMember { side, .. }
+            | Self::OutcomePredicate { side, .. }
+            | Self::RecogniseIssuer { side, .. }
+            | Self::OperatorPublish { side } => *side,
+        }
+    }
+}
+
 impl Fingerprint for AclClause {
     fn preimage(&self) -> Preimage {
         let clause = |tag: &str, side: &Side| {

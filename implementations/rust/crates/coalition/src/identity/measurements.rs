@@ -46,23 +46,36 @@ impl Measurements {
             rtmr3: None,
         }
     }
+
+    /// Whether `shown` has every register that is declared here, with its value. A register that is
+    /// not declared is not compared (BOND-16, ROT-6).
+    pub fn admit(&self, shown: &Self) -> bool {
+        let mut declared = self.optional().into_iter().zip(shown.optional());
+        self.mr_td == shown.mr_td
+            && declared.all(|(declared, shown)| declared.is_none() || declared == shown)
+    }
+
+    /// The registers that need not be declared, in their order.
+    fn optional(&self) -> [Option<&Register>; 7] {
+        [
+            self.mr_config_id.as_ref(),
+            self.mr_owner.as_ref(),
+            self.mr_owner_config.as_ref(),
+            self.rtmr0.as_ref(),
+            self.rtmr1.as_ref(),
+            self.rtmr2.as_ref(),
+            self.rtmr3.as_ref(),
+        ]
+    }
 }
 
 impl Fingerprint for Measurements {
     fn preimage(&self) -> Preimage {
-        let declared = [
-            &self.mr_config_id,
-            &self.mr_owner,
-            &self.mr_owner_config,
-            &self.rtmr0,
-            &self.rtmr1,
-            &self.rtmr2,
-            &self.rtmr3,
-        ];
+        let declared = self.optional();
         Preimage::hash_many()
             .field("tdx")
             .field(self.mr_td)
-            .fields(declared.map(|register| register.as_ref().map_or(&[][..], |bytes| bytes)))
+            .fields(declared.map(|register| register.map_or(&[][..], |bytes| bytes)))
     }
 }
 
@@ -85,5 +98,20 @@ mod tests {
             ..absent.clone()
         };
         assert_ne!(absent.fingerprint(), zero.fingerprint());
+        assert!(absent.admit(&zero));
+        assert!(!zero.admit(&absent));
+    }
+
+    #[test]
+    fn what_is_not_declared_is_not_compared() {
+        let td = Measurements::of_td([1; 48]);
+        let owned = |fill| Measurements {
+            mr_owner: Some([fill; 48]),
+            ..td.clone()
+        };
+        assert!(td.admit(&td) && td.admit(&owned(0)));
+        assert!(owned(0).admit(&owned(0)));
+        assert!(!owned(0).admit(&td) && !owned(0).admit(&owned(2)));
+        assert!(!td.admit(&Measurements::of_td([2; 48])));
     }
 }

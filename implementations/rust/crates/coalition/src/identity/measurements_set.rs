@@ -24,6 +24,11 @@ impl MeasurementsSet {
     pub fn elements(&self) -> &[Measurements] {
         self.0.elements()
     }
+
+    /// Whether one of them admits what is shown; what shows none is not admitted (ROT-6).
+    pub fn admit(&self, shown: Option<&Measurements>) -> bool {
+        shown.is_some_and(|shown| self.elements().iter().any(|one| one.admit(shown)))
+    }
 }
 
 impl Fingerprint for MeasurementsSet {

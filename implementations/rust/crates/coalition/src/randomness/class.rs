@@ -39,9 +39,9 @@ impl Class for Randomness {
                     number: round,
                     proof,
                     committed_at,
-                    has_collateral: collateral.is_some(),
+                    collateral,
                 };
-                let tick = self.commit(desk.ids().address, round)?;
+                let tick = self.commit(desk.ids().address, desk.now(), round)?;
                 let digest = tick.fingerprint();
                 desk.commit(TICKS, SurfaceRecord::BeaconTick { tick }, digest);
             }

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::{BeaconProviderCard, BeaconScheme};
+use super::{BeaconProviderCard, BeaconScheme, TdxCollateral};
 use crate::{PresentId, Result};
 
 /// The cryptography of the schemes, which this crate does not have. What plays a Randomness is given
@@ -18,6 +18,18 @@ pub trait BeaconProofs: Debug + Sync {
         module: PresentId,
         round: u64,
         proof: &[u8],
+    ) -> Result<[u8; 32]>;
+
+    /// The value of a round that a quote attests, if the quote is its proof under the card now, in
+    /// Unix seconds (RND-22).
+    fn attested_value(
+        &self,
+        card: &BeaconProviderCard,
+        module: PresentId,
+        round: u64,
+        quote: &[u8],
+        collateral: &TdxCollateral,
+        now: u64,
     ) -> Result<[u8; 32]>;
 }
 

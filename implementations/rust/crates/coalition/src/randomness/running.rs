@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{BeaconProofs, BeaconProviderCard, BeaconTick};
+use super::{BeaconProofs, BeaconProviderCard, BeaconTick, TdxCollateral};
 use crate::{
     BeaconFamily, Bytes, Fingerprint, PresentId, Refusal, Result, Set, UniqueId, is_signed,
     provider_id,
@@ -25,7 +25,7 @@ pub(super) struct Round {
     pub(super) number: u64,
     pub(super) proof: Bytes,
     pub(super) committed_at: u64,
-    pub(super) has_collateral: bool,
+    pub(super) collateral: Option<Box<TdxCollateral>>,
 }
 
 impl Randomness {
@@ -65,10 +65,12 @@ impl Randomness {
         Ok(digest)
     }
 
-    /// The tick of a round of the module with this address (RND-14 to RND-17).
+    /// The tick of a round of the module with this address (RND-14 to RND-17). One that comes with
+    /// collateral is verified at the present, in whole seconds (RND-23).
     pub(super) fn commit(
         &mut self,
         module: PresentId,
+        now: u64,
         round: Round,
     ) -> Result<BeaconTick, Refusal> {
         let card = self.cards.get(&round.provider);
@@ -79,11 +81,15 @@ impl Randomness {
         if self.last.is_some_and(|(_, tick)| round.committed_at < tick) {
             return Err(Refusal::BeaconTickBackwards);
         }
-        // No scheme that is verified here has collateral.
-        if round.has_collateral {
-            return Err(Refusal::BeaconRejected);
-        }
-        let value = self.proofs.value(card, module, round.number, &round.proof);
+        let (number, proof) = (round.number, &round.proof);
+        let value = match &round.collateral {
+            None => self.proofs.value(card, module, number, proof),
+            Some(collateral) => {
+                let now = now / 1000;
+                self.proofs
+                    .attested_value(card, module, number, proof, collateral, now)
+            }
+        };
         let value = value.map_err(|_| Refusal::BeaconRejected)?;
         self.last = Some((round.number, round.committed_at));
         Ok(BeaconTick {

@@ -5,7 +5,7 @@ use strict_json::record;
 use crate::{Fingerprint, Preimage, PresentId, UniqueId, encoding::list};
 
 /// A fact that a component published (SURF-5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EvidencePointer {
     /// The address of the component.
     pub address: PresentId,

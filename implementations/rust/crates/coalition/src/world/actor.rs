@@ -2,11 +2,17 @@
 
 use super::{
     Accepted, Attendance, Command, Component, Deployed, Desk, Fault, LogHead, Page, Phase, Status,
-    Surface, SurfaceRecord, cast::cast, class::Role, committee::Committee, deployed::Ids, log::Log,
+    Surface, SurfaceRecord,
+    bonds::{Gate, Shown},
+    cast::cast,
+    class::Role,
+    committee::Committee,
+    deployed::Ids,
+    log::Log,
 };
 use crate::{
-    BeaconProofs, ComponentRef, Delivered, Delivery, Denial, PresentId, Refusal, Result,
-    RetirementInstant, RetirementMarker,
+    BeaconProofs, ComponentRef, Delivered, Delivery, Denial, Measurements, OrganismRef, PeerId,
+    PresentId, Refusal, Result, RetirementInstant, RetirementMarker,
 };
 
 /// A deployed component: what it is called, what it plays, and what it has committed.
@@ -14,10 +20,13 @@ use crate::{
 pub(super) struct Actor {
     ids: Ids,
     role: Role,
+    gate: Gate,
     committee: Committee,
     /// In the order of the class.
     logs: Vec<Log>,
     marker: Option<RetirementMarker>,
+    measurements: Option<Measurements>,
+    is_stopped: bool,
 }
 
 impl Actor {
@@ -27,6 +36,8 @@ impl Actor {
         committee: &[[u8; 32]],
         proofs: Option<&'static dyn BeaconProofs>,
     ) -> Result<Self, Denial> {
+        let measurements = component.measurements().cloned();
+        let gate = Gate::of(&component);
         let (ids, role) = cast(component, committee, proofs)?;
         let committee = Committee::new(committee)?;
         let log = |name: &&str| Ok(Log::new(ids.deployment, Surface::new(ids.address, name)?));
@@ -34,9 +45,12 @@ impl Actor {
         Ok(Self {
             ids,
             role,
+            gate,
             committee,
             logs,
             marker: None,
+            measurements,
+            is_stopped: false,
         })
     }
 
@@ -49,6 +63,7 @@ impl Actor {
             address,
             content_hash,
             deployment,
+            ..
         } = self.ids;
         let surfaces = self.logs.iter().map(|log| log.surface().clone());
         Deployed {
@@ -59,8 +74,54 @@ impl Actor {
         }
     }
 
+    pub(super) fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    /// What it shows from now on (BOND-4).
+    pub(super) fn show(&mut self, shown: Shown) {
+        self.gate.shown = shown;
+    }
+
+    /// The public keys of its members, whatever became of them.
+    pub(super) fn committee_keys(&self) -> impl Iterator<Item = PeerId> {
+        self.committee.keys()
+    }
+
+    /// Whether it is a Compute that a slot names, by the stable id of one that is written derived
+    /// (BOND-19, ID-36).
+    pub(super) fn is_compute_in(&self, slot: &OrganismRef) -> bool {
+        let content_hash = self.ids.content_hash;
+        let pinned = slot.content_hash.unwrap_or(content_hash);
+        matches!(self.role, Role::Compute(_))
+            && self.ids.fingerprint == Some(*slot.stable_id)
+            && pinned == content_hash
+    }
+
     pub(super) fn heads(&self) -> impl Iterator<Item = LogHead> {
         self.logs.iter().map(Log::head)
+    }
+
+    /// What its configuration says that its machine measures.
+    pub(super) fn measurements(&self) -> Option<&Measurements> {
+        self.measurements.as_ref()
+    }
+
+    /// Ends it, whether its marker is committed or not, and without a quorum (ROT-1).
+    pub(super) fn stop(&mut self) {
+        self.is_stopped = true;
+    }
+
+    pub(super) fn runs(&self) -> bool {
+        !self.is_stopped
+    }
+
+    /// Once it is stopped, nobody answers (ROT-1).
+    pub(super) fn check_runs(&self) -> Result<(), Refusal> {
+        match self.runs() {
+            true => Ok(()),
+            false => Err(Refusal::ConnectTimeout),
+        }
     }
 
     /// Does what it is told.
@@ -135,8 +196,9 @@ impl Actor {
     }
 
     /// The instant at which the next thing falls due that it does by itself, which is none once its
-    /// marker is committed (WORLD-18), and while it has no quorum (FLT-5).
+    /// marker is committed (WORLD-18) or it is stopped (ROT-2), and while it has no quorum (FLT-5).
     pub(super) fn due(&self) -> Option<u64> {
+        self.check_runs().ok()?;
         self.check_ready().ok().and_then(|()| self.role.due())
     }
 
@@ -198,18 +260,25 @@ impl Actor {
     }
 
     pub(super) fn status(&self, now: u64) -> Status {
-        let effective_at = self.marker.map(|marker| marker.effective_at);
-        let phase = match effective_at {
+        Status {
+            now,
+            phase: self.phase(now),
+            effective_at: self.effective_at(),
+            logs: self.heads().collect(),
+        }
+    }
+
+    /// Where in its life it is (WORLD-14).
+    pub(super) fn phase(&self, now: u64) -> Phase {
+        match self.effective_at() {
             None => Phase::Active,
             Some(instant) if self.is_reached(instant, now) => Phase::Retired,
             Some(_) => Phase::Retiring,
-        };
-        Status {
-            now,
-            phase,
-            effective_at,
-            logs: self.heads().collect(),
         }
+    }
+
+    fn effective_at(&self) -> Option<RetirementInstant> {
+        self.marker.map(|marker| marker.effective_at)
     }
 
     /// Whether an instant is past or present; a sequence is that of the component's own (WORLD-14).

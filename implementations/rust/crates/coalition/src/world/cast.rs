@@ -52,11 +52,15 @@ fn play(
             acl,
             replay,
         } => {
-            let preimage = content.intents();
-            let config = organism(name, (lattices, vec![]), (preimage, measurements), acl);
-            let ids = Ids::of_organism(&instance_name, &config)?;
-            let router = Composite::router(&config.lattices, &content, replay)?;
-            Ok((ids, Role::Composite(router)))
+            let config = organism(
+                name,
+                (lattices, vec![]),
+                (content.intents(), measurements),
+                acl,
+            );
+            composite(&instance_name, &config, || {
+                Composite::router(&config.lattices, &content, replay)
+            })
         }
         Component::SharedLedger {
             instance_name,
@@ -67,11 +71,15 @@ fn play(
             acl,
             replay,
         } => {
-            let preimage = content.ledger();
-            let config = organism(name, (lattices, vec![]), (preimage, measurements), acl);
-            let ids = Ids::of_organism(&instance_name, &config)?;
-            let ledger = Composite::ledger(&config.lattices, &content, replay)?;
-            Ok((ids, Role::Composite(ledger)))
+            let config = organism(
+                name,
+                (lattices, vec![]),
+                (content.ledger(), measurements),
+                acl,
+            );
+            composite(&instance_name, &config, || {
+                Composite::ledger(&config.lattices, &content, replay)
+            })
         }
         Component::CrossFeedCorrelator {
             instance_name,
@@ -82,11 +90,15 @@ fn play(
             acl,
             replay,
         } => {
-            let preimage = content.preimage();
-            let config = organism(name, (vec![], organisms), (preimage, measurements), acl);
-            let ids = Ids::of_organism(&instance_name, &config)?;
-            let correlator = Composite::correlator(&config.organisms, &content, replay)?;
-            Ok((ids, Role::Composite(correlator)))
+            let config = organism(
+                name,
+                (vec![], organisms),
+                (content.preimage(), measurements),
+                acl,
+            );
+            composite(&instance_name, &config, || {
+                Composite::correlator(&config.organisms, &content, replay)
+            })
         }
     }
 }
@@ -145,6 +157,16 @@ fn class(
         }
         _ => return Err(Refusal::UnknownClass),
     })
+}
+
+/// A composite organism, whose span can be told apart before it is played (ID-38).
+fn composite(
+    instance_name: &Name,
+    config: &OrganismConfig,
+    plays: impl FnOnce() -> Result<Composite, Denial>,
+) -> Result<(Ids, Role), Denial> {
+    let ids = Ids::of_organism(instance_name, config)?;
+    Ok((ids, Role::Composite(plays()?)))
 }
 
 /// The configuration of a composite organism (COMP-1).

@@ -26,6 +26,17 @@ impl World {
         hops: u32,
         explicit: bool,
     ) -> Result<Followed, Refusal> {
+        let (followed, _) = self.walk(component, hops, explicit)?;
+        Ok(followed)
+    }
+
+    /// Where a chain led, and the component at which it ends.
+    pub(super) fn walk(
+        &self,
+        component: &ComponentRef,
+        hops: u32,
+        explicit: bool,
+    ) -> Result<(Followed, &Actor), Refusal> {
         let mut at = self.meant(component)?;
         let mut path = vec![at.deployment()];
         while let Some(replacement) = at.replacement() {
@@ -41,16 +52,17 @@ impl World {
             }
             path.push(at.deployment());
         }
-        match at.status(self.now()).phase {
+        match at.phase(self.now()) {
             Phase::Retired => Err(Refusal::ChainEnded),
-            phase => Ok(Followed { path, phase }),
+            phase => Ok((Followed { path, phase }, at)),
         }
     }
 
-    /// The component that a reference means: of several the one that was deployed last (CHAIN-1).
+    /// The component that a reference means: of several the one that was deployed last (CHAIN-1), of
+    /// those that run (ROT-1).
     fn meant(&self, reference: &ComponentRef) -> Result<&Actor, Refusal> {
         let mut actors = self.actors().iter().rev();
-        let meant = actors.find(|actor| actor.is_meant(reference));
+        let meant = actors.find(|actor| actor.runs() && actor.is_meant(reference));
         meant.ok_or(Refusal::ConnectTimeout)
     }
 }

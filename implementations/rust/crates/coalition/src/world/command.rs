@@ -117,7 +117,7 @@ pub enum Command {
         proof: Bytes,
         /// The tick of the Almanac.
         committed_at: u64,
-        /// What no scheme that is verified has.
+        /// What a quote is verified with (RND-23).
         collateral: Option<Box<TdxCollateral>>,
     },
     /// To an intent router: to observe a pool (COMP-11).

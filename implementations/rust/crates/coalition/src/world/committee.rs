@@ -1,7 +1,7 @@
 //! Committees.
 
 use super::{Attendance, Fault};
-use crate::{CommitteeSignature, Refusal, UniqueId, quorum};
+use crate::{CommitteeSignature, PeerId, Refusal, UniqueId, quorum};
 
 /// A member of a committee, by its secret key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,13 @@ pub(super) struct Committee {
 }
 
 impl Committee {
+    /// The committee of nobody, which signs nothing.
+    pub(super) const fn nobody() -> Self {
+        Self {
+            members: Vec::new(),
+        }
+    }
+
     /// All its members are up and connected. A committee without any is refused.
     pub(super) fn new(secrets: &[[u8; 32]]) -> Result<Self, Refusal> {
         if secrets.is_empty() {
@@ -79,6 +86,12 @@ impl Committee {
     pub(super) fn has_quorum(&self) -> bool {
         let present = self.members.iter().filter(|member| member.is_present());
         present.count() >= quorum(self.members.len())
+    }
+
+    /// The public keys of all its members, in their order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = PeerId> {
+        let secrets = self.members.iter().map(|member| member.secret);
+        secrets.map(|secret| PeerId::of_secret(&UniqueId::from_bytes(secret)))
     }
 
     /// The signatures of those that are there, in their order (FLT-6).

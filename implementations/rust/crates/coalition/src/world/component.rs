@@ -77,6 +77,28 @@ pub enum Component {
     },
 }
 
+impl Component {
+    /// Who is admitted.
+    pub fn acl(&self) -> &AclComposition {
+        match self {
+            Self::Module { acl, .. }
+            | Self::IntentRouter { acl, .. }
+            | Self::SharedLedger { acl, .. }
+            | Self::CrossFeedCorrelator { acl, .. } => acl,
+        }
+    }
+
+    /// The measurements of the machine it runs on.
+    pub fn measurements(&self) -> Option<&Measurements> {
+        match self {
+            Self::Module { measurements, .. }
+            | Self::IntentRouter { measurements, .. }
+            | Self::SharedLedger { measurements, .. }
+            | Self::CrossFeedCorrelator { measurements, .. } => measurements.as_ref(),
+        }
+    }
+}
+
 choice!(Component {
     Module { coalition, name, content, measurements, acl },
     IntentRouter { instance_name, name, lattices, content, measurements, acl, replay },

@@ -3,8 +3,8 @@
 use strict_json::record;
 
 use crate::{
-    ModuleConfig, ModuleKind, Name, OrganismConfig, PresentId, Result, deployment, module_id,
-    stable_id, surface_id,
+    ModuleConfig, ModuleKind, Name, OrganismConfig, PresentId, Result, UniqueId, deployment,
+    module_id, stable_id, surface_id,
 };
 
 /// A surface of a component (SURF-2).
@@ -53,6 +53,8 @@ pub(crate) struct Ids {
     pub(crate) address: PresentId,
     pub(crate) content_hash: PresentId,
     pub(crate) deployment: PresentId,
+    /// The stable id of a slot that is written derived, if it is a module's (ID-36).
+    pub(super) fingerprint: Option<UniqueId>,
 }
 
 impl Ids {
@@ -65,20 +67,26 @@ impl Ids {
         members: &[PresentId],
     ) -> Result<Self> {
         let address = module_id(root, kind, config, members)?.id().present()?;
-        Self::of(address, config.content_hash().id().present()?)
+        let content_hash = config.content_hash().id().present()?;
+        Self::of(address, content_hash, Some(config.preimage(kind).id()))
     }
 
     /// Those of a composite organism (COMP-1).
     pub(super) fn of_organism(instance_name: &Name, config: &OrganismConfig) -> Result<Self> {
         let address = stable_id(instance_name).present()?;
-        Self::of(address, config.content_hash()?.id().present()?)
+        Self::of(address, config.content_hash()?.id().present()?, None)
     }
 
-    fn of(address: PresentId, content_hash: PresentId) -> Result<Self> {
+    fn of(
+        address: PresentId,
+        content_hash: PresentId,
+        fingerprint: Option<UniqueId>,
+    ) -> Result<Self> {
         Ok(Self {
             address,
             content_hash,
             deployment: deployment(address, Some(content_hash)).id().present()?,
+            fingerprint,
         })
     }
 }

@@ -85,14 +85,24 @@ impl Log {
         &self.surface
     }
 
+    /// All of them, in the order of their indices.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     fn length(&self) -> u64 {
         self.entries.len() as u64
+    }
+
+    /// The hash of the commit of a record, whose digest is `entry`, at an index (SURF-3).
+    pub(super) fn hash(&self, index: u64, entry: UniqueId) -> UniqueId {
+        commit(self.surface.id, self.deployment, index, entry).id()
     }
 
     /// Commits a record, whose digest is `entry` (WORLD-6).
     pub(super) fn commit(&mut self, record: SurfaceRecord, entry: UniqueId) -> Commit {
         let index = self.length();
-        let commit = commit(self.surface.id, self.deployment, index, entry).id();
+        let commit = self.hash(index, entry);
         self.digest = stream_digest(self.digest, commit).id();
         self.entries.push(Entry {
             index,

@@ -1,6 +1,7 @@
 //! Components that run (WORLD).
 
 mod actor;
+mod bonds;
 mod cast;
 mod chain;
 mod class;
@@ -13,9 +14,14 @@ mod desk;
 mod fault;
 mod log;
 mod record;
+mod replay;
+mod rotation;
 mod stage;
 mod status;
 
+pub use bonds::{
+    Bond, BondEvidence, Bonded, Ended, Expiration, Issuer, ReputationCard, Seat, Settlement, Ticket,
+};
 pub use chain::Followed;
 pub(crate) use class::Class;
 pub use clock::Clock;
@@ -26,5 +32,6 @@ pub(crate) use desk::Desk;
 pub use fault::{Attendance, Fault};
 pub use log::{Entry, LogHead, Page};
 pub use record::SurfaceRecord;
+pub(crate) use replay::Replay;
 pub use stage::{Closed, World};
 pub use status::{Phase, Status};

@@ -5,8 +5,9 @@ use strict_json::choice;
 use crate::{
     AlmanacTick, AnchorStatement, BeaconProviderCard, BeaconTick, ChronicleEntry, ClearingRecord,
     CommitteeSignature, ComputeGrant, ComputeLog, ComputeProviderCard, ComputeRequest, Correlation,
-    LateEvidence, MemberCard, PriceTick, ProviderDeregistration, Refunds, RetirementMarker,
-    RoutedIntents, SharedAttestation, SharedRefunds, StallEvent, TallyAttestation, UnsealedPool,
+    Fingerprint, LateEvidence, MemberCard, PriceTick, ProviderDeregistration, Refunds, Result,
+    RetirementMarker, RoutedIntents, SharedAttestation, SharedRefunds, StallEvent,
+    TallyAttestation, UniqueId, UnsealedPool,
 };
 
 /// What a component commits.
@@ -180,3 +181,34 @@ choice!(SurfaceRecord {
     Correlation { correlation },
     Retirement { marker },
 });
+
+impl SurfaceRecord {
+    /// The digest that a commit of the record folds (SURF-3). A record that breaks a rule has none.
+    pub fn digest(&self) -> Result<UniqueId> {
+        Ok(match self {
+            Self::Tick { tick } => tick.fingerprint(),
+            Self::ComputeRequest { request } => request.fingerprint()?,
+            Self::ComputeGrant { grant } => grant.fingerprint()?,
+            Self::ComputeProviderCard { card, .. } => card.fingerprint(),
+            Self::ProviderDeregistration { deregistration, .. } => deregistration.fingerprint()?,
+            Self::ComputeLog { log, .. } => log.fingerprint()?,
+            Self::ClearingRecord { record } => record.fingerprint(),
+            Self::ChronicleEntry { entry } => entry.fingerprint()?,
+            Self::ChronicleAnchor { statement, .. } => statement.fingerprint(),
+            Self::MemberCard { card, .. } => card.fingerprint()?,
+            Self::BeaconTick { tick } => tick.fingerprint(),
+            Self::BeaconProviderCard { card, .. } => card.fingerprint(),
+            Self::UnsealedPool { pool } => pool.fingerprint(),
+            Self::Refunds { refunds } => refunds.fingerprint(),
+            Self::TallyAttestation { attestation } => attestation.fingerprint(),
+            Self::PriceTick { tick } => tick.fingerprint(),
+            Self::StallEvent { stall } => stall.fingerprint(),
+            Self::LateEvidence { late } => late.fingerprint(),
+            Self::RoutedIntents { routed } => routed.fingerprint(),
+            Self::SharedRefunds { shared } => shared.fingerprint(),
+            Self::SharedAttestation { attestation } => attestation.fingerprint(),
+            Self::Correlation { correlation } => correlation.fingerprint(),
+            Self::Retirement { marker } => marker.fingerprint()?,
+        })
+    }
+}

@@ -4,7 +4,7 @@ use strict_json::record;
 
 use super::{
     Accepted, Attendance, Clock, Command, Component, Deployed, Fault, LogHead, Page, Status,
-    actor::Actor,
+    actor::Actor, bonds::Parties,
 };
 use crate::{BeaconProofs, Delivered, Delivery, Denial, PeerId, Refusal, Result, UniqueId};
 
@@ -20,6 +20,7 @@ pub struct World {
     /// In the order in which they were deployed.
     actors: Vec<Actor>,
     proofs: Option<&'static dyn BeaconProofs>,
+    pub(super) parties: Parties,
 }
 
 /// The end of a world (WORLD-16).
@@ -41,6 +42,7 @@ impl World {
             now,
             actors: Vec::new(),
             proofs: None,
+            parties: Parties::default(),
         };
         (world, Clock { now })
     }
@@ -88,7 +90,8 @@ impl World {
         committee: &[[u8; 32]],
     ) -> Result<Deployed, Denial> {
         let actor = Actor::new(component, committee, self.proofs)?;
-        if self.actor(*actor.deployment()).is_ok() {
+        let deployment = actor.deployment();
+        if self.actors.iter().any(|had| had.deployment() == deployment) {
             return Err(Refusal::AlreadyDeployed.into());
         }
         let deployed = actor.deployed();
@@ -96,14 +99,18 @@ impl World {
         Ok(deployed)
     }
 
-    /// Tells a component what to do. What is accepted is committed (WORLD-6).
+    /// Tells a component what to do. What is accepted is committed (WORLD-6). A peer that tells it has
+    /// a bond with it, and does not tell what is the operator's (BOND-7, BOND-8).
     pub fn submit(
         &mut self,
         peer: Option<PeerId>,
         component: UniqueId,
         command: Command,
     ) -> Result<Accepted, Denial> {
-        admit(peer)?;
+        if let Some(peer) = peer {
+            self.check_bonded(peer, component)?;
+            self.check_commands(component, &command)?;
+        }
         let now = self.now;
         self.actor_mut(component)?.submit(now, command)
     }
@@ -131,7 +138,7 @@ impl World {
     }
 
     /// A page of a log: at most `limit` entries, from the first whose index is greater than `after`
-    /// (WORLD-8).
+    /// (WORLD-8). A peer that reads has a bond with the component (BOND-7).
     pub fn read(
         &self,
         peer: Option<PeerId>,
@@ -140,7 +147,9 @@ impl World {
         after: Option<u64>,
         limit: u32,
     ) -> Result<Page, Refusal> {
-        admit(peer)?;
+        if let Some(peer) = peer {
+            self.check_bonded(peer, component)?;
+        }
         self.actor(component)?.read(surface, after, limit)
     }
 
@@ -165,25 +174,21 @@ impl World {
         &self.actors
     }
 
-    fn actor_mut(&mut self, component: UniqueId) -> Result<&mut Actor, Refusal> {
-        let mut actors = self.actors.iter_mut();
-        actors
-            .find(|actor| *actor.deployment() == component)
-            .ok_or(Refusal::UnknownComponent)
+    pub(super) fn actor_mut(&mut self, component: UniqueId) -> Result<&mut Actor, Refusal> {
+        let place = self.place(component)?;
+        Ok(&mut self.actors[place])
     }
 
-    fn actor(&self, component: UniqueId) -> Result<&Actor, Refusal> {
+    pub(super) fn actor(&self, component: UniqueId) -> Result<&Actor, Refusal> {
+        Ok(&self.actors[self.place(component)?])
+    }
+
+    /// How many components were deployed before this one, which runs (WORLD-5, ROT-1).
+    pub(super) fn place(&self, component: UniqueId) -> Result<usize, Refusal> {
         let mut actors = self.actors.iter();
-        actors
-            .find(|actor| *actor.deployment() == component)
-            .ok_or(Refusal::UnknownComponent)
-    }
-}
-
-/// No peer enters a world: only the holder asks, on its own account (WORLD-5).
-fn admit(peer: Option<PeerId>) -> Result<(), Refusal> {
-    match peer {
-        None => Ok(()),
-        Some(_) => Err(Refusal::UnknownPeer),
+        let found = actors.position(|actor| *actor.deployment() == component);
+        let place = found.ok_or(Refusal::UnknownComponent)?;
+        self.actors[place].check_runs()?;
+        Ok(place)
     }
 }

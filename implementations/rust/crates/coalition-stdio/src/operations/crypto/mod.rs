@@ -25,8 +25,9 @@ use coalition_crypto::{Bytes, bls::Point};
 
 use super::{broken, bytes, derived, folded};
 
-/// The features of cryptography that are claimed, and the one that needs it.
+/// The features of cryptography that are claimed, and those that need it.
 pub(crate) const FEATURES: &[&str] = &[
+    "bonds",
     "crypto.beacon",
     "crypto.blake3",
     "crypto.bls",
@@ -49,6 +50,7 @@ pub(crate) const FEATURES: &[&str] = &[
     "crypto.tdx-quote",
     "crypto.threshold-bls",
     "randomness",
+    "randomness.attested",
 ];
 
 pub(super) fn register(adapter: &mut Adapter) {

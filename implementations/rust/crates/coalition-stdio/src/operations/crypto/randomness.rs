@@ -2,7 +2,8 @@
 
 use assay_kit::{Adapter, operations};
 use coalition::{
-    BeaconProofs, BeaconProviderCard, BeaconScheme, BeaconTick, Bytes, PresentId, beacon_round,
+    BeaconProofs, BeaconProviderCard, BeaconScheme, BeaconTick, Bytes, PresentId, TdxCollateral,
+    beacon_round,
 };
 use coalition_crypto::randomness::Proofs;
 
@@ -20,6 +21,16 @@ pub(super) fn register(adapter: &mut Adapter) {
             round: u64,
             proof: Bytes,
         ) => Proofs.value(&card, module, round, &proof).map(bytes);
+        "randomness.verify_attested"(
+            card: BeaconProviderCard,
+            module: PresentId,
+            round: u64,
+            quote: Bytes,
+            collateral: TdxCollateral,
+            now: u64,
+        ) => Proofs
+            .attested_value(&card, module, round, &quote, &collateral, now)
+            .map(bytes);
         "randomness.tick"(tick: BeaconTick) => folded(&tick);
     }
 }

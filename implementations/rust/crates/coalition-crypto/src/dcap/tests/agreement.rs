@@ -1,0 +1,127 @@
+//! What is accepted here and by dcap-qvl, and which of the two refuses what is refused.
+
+use x509_cert::ext::pkix::BasicConstraints;
+
+use super::{
+    super::*,
+    altered::{extension, given, informed, quoted, replace, signed},
+    case::{Case, RIGHT},
+    refusals::{Refused, refusals},
+};
+use crate::tdx::QeAuthData;
+
+/// The example under whose identity the enclave has this status, which the policy accepts.
+fn with_enclave(status: TcbStatus) -> Case {
+    signed(|authority| {
+        let status_is = format!("\"tcbStatus\":\"{}\"", name(status));
+        replace(
+            &mut authority.qe_identity,
+            "\"tcbStatus\":\"UpToDate\"",
+            &status_is,
+        );
+        authority.policy.statuses.push(status);
+    })
+}
+
+fn name(status: TcbStatus) -> String {
+    let name = format!("{status:?}");
+    name.trim_end_matches(" {}").to_owned()
+}
+
+#[test]
+fn each_refusal_is_of_both_or_of_the_text_alone() {
+    let refusals = refusals();
+    for (rule, refused, case) in &refusals {
+        assert_eq!(case.verify().err(), Some(*rule));
+        let second = match case.is_verified_by_second() {
+            true => Refused::HereAlone,
+            false => Refused::ByBoth,
+        };
+        assert_eq!(second, *refused, "{rule:?}");
+    }
+    for rule in Rule::ALL {
+        let asked = refusals.iter().any(|(asked, ..)| asked == rule);
+        let due = rule.requirement().starts_with("TDX-");
+        assert_eq!(asked, due, "{rule:?}");
+    }
+}
+
+#[test]
+fn what_is_accepted_is_accepted_by_both() {
+    let accepted = [
+        Case::bond(),
+        signed(|_| ()),
+        quoted(|quote| quote.pck_chain.0.extend([0; 9])),
+        quoted(|quote| quote.pck_chain = Case::bond().chosen(&[0, 1]).into()),
+        quoted(|quote| quote.trailing = 5),
+        given(|case| case.now = 1_768_867_200),
+    ];
+    for case in accepted {
+        assert!(case.is_verified_by_second());
+        assert_eq!(case.verify().map(|verdict| verdict.status), RIGHT);
+    }
+}
+
+#[test]
+fn whichever_status_a_platform_has() {
+    for status in [
+        TcbStatus::SWHardeningNeeded {},
+        TcbStatus::ConfigurationNeeded {},
+        TcbStatus::ConfigurationAndSWHardeningNeeded {},
+        TcbStatus::OutOfDate {},
+        TcbStatus::OutOfDateConfigurationNeeded {},
+    ] {
+        let case = signed(|authority| {
+            let (modules, levels) = authority.tcb_info.rsplit_once("\"tcbLevels\"").unwrap();
+            let levels = levels.replacen("\"UpToDate\"", &format!("\"{}\"", name(status)), 1);
+            authority.tcb_info = format!("{modules}\"tcbLevels\"{levels}");
+            authority.policy.statuses.push(status);
+        });
+        assert!(case.is_verified_by_second());
+        assert_eq!(case.verify().map(|verdict| verdict.status), Ok(status));
+    }
+}
+
+/// Where the text leaves open what Intel does not, dcap-qvl decides.
+#[test]
+fn what_dcap_qvl_alone_refuses_is_malformed() {
+    for (what, case) in [
+        (
+            "authentication data of another length",
+            signed(|authority| authority.quote.qe_auth_data = QeAuthData::default()),
+        ),
+        (
+            "information without its kind",
+            informed("\"tcbType\":0,", ""),
+        ),
+        (
+            "a version of a module that no byte counts",
+            informed(
+                "\"tcbLevels\":[{\"tcb\":{\"isvsvn\":3}",
+                "\"tcbLevels\":[{\"tcb\":{\"isvsvn\":256},\"tcbDate\":\"2024-03-13T00:00:00Z\",\
+                 \"tcbStatus\":\"UpToDate\"},{\"tcb\":{\"isvsvn\":3}",
+            ),
+        ),
+        (
+            "an enclave in want of hardening",
+            with_enclave(TcbStatus::SWHardeningNeeded {}),
+        ),
+        (
+            "a signer of collateral that is an authority",
+            signed(|authority| {
+                let constraints = BasicConstraints {
+                    ca: true,
+                    path_len_constraint: None,
+                };
+                authority.signer.extensions = Some(vec![extension("2.5.29.19", &constraints)]);
+            }),
+        ),
+    ] {
+        assert!(!case.is_verified_by_second(), "{what}");
+        let refused = case.verify().err();
+        assert_eq!(refused, Some(Rule::DcapCollateralMalformed), "{what}");
+    }
+    let enclave = with_enclave(TcbStatus::ConfigurationNeeded {});
+    let status = enclave.verify().map(|verdict| verdict.status);
+    assert_eq!(status, Ok(TcbStatus::ConfigurationNeeded {}));
+}

@@ -1,0 +1,73 @@
+//! The example of the text, altered; signed again by others, or not.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use x509_cert::{
+    der::{Encode, asn1::OctetString},
+    ext::Extension,
+    spki::ObjectIdentifier,
+    time::Time,
+};
+
+use super::{super::*, authority::Authority, case::Case};
+
+/// The example, altered as it stands.
+pub(super) fn given(alter: impl FnOnce(&mut Case)) -> Case {
+    let mut case = Case::bond();
+    alter(&mut case);
+    case
+}
+
+/// The example with one byte of its quote altered.
+pub(super) fn byte(at: usize) -> Case {
+    given(|case| case.quote.0[at] ^= 1)
+}
+
+/// The example with its quote altered, and not signed again.
+pub(super) fn quoted(alter: impl FnOnce(&mut TdxQuote)) -> Case {
+    given(|case| {
+        let mut quote = TdxQuote::parse(&case.quote).unwrap();
+        alter(&mut quote);
+        case.quote = quote.write().into();
+    })
+}
+
+/// The example altered, and signed again.
+pub(super) fn signed(alter: impl FnOnce(&mut Authority)) -> Case {
+    let case = Case::bond();
+    let mut authority = Authority::of(&case);
+    alter(&mut authority);
+    authority.sign(&case)
+}
+
+pub(super) fn replace(text: &mut String, there: &str, instead: &str) {
+    let replaced = text.replacen(there, instead, 1);
+    assert_ne!(replaced, *text, "{there}");
+    *text = replaced;
+}
+
+/// The example with its TCB information altered, and signed again.
+pub(super) fn informed(there: &str, instead: &str) -> Case {
+    signed(|authority| replace(&mut authority.tcb_info, there, instead))
+}
+
+/// The example with its identity altered, and signed again.
+pub(super) fn identified(there: &str, instead: &str) -> Case {
+    signed(|authority| replace(&mut authority.qe_identity, there, instead))
+}
+
+pub(super) fn extension(id: &str, content: &impl Encode) -> Extension {
+    Extension {
+        extn_id: ObjectIdentifier::new_unwrap(id),
+        critical: true,
+        extn_value: OctetString::new(content.to_der().unwrap()).unwrap(),
+    }
+}
+
+pub(super) fn at(seconds: u64) -> Time {
+    Time::try_from(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap()
+}
+
+/// Long before the time of the example, and long after.
+pub(super) const BEFORE: u64 = 1_766_000_000;
+pub(super) const AFTER: u64 = 1_768_500_000;

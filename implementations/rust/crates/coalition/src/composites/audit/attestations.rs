@@ -1,0 +1,87 @@
+//! The attestations of a ledger.
+
+use std::collections::HashMap;
+
+use crate::{
+    Entry, EvidencePointer, Fingerprint, Replay, SharedAttestation, SurfaceRecord, UniqueId,
+    composites::decide::ATTESTATIONS, is_of_quorum,
+};
+
+/// What stands on a ledger's second surface, and where the attestations of a record are.
+#[derive(Debug)]
+pub(super) struct Attestations<'a> {
+    entries: &'a [Entry],
+    /// By the commit of the record.
+    places: HashMap<UniqueId, Vec<usize>>,
+}
+
+impl<'a> Attestations<'a> {
+    pub(super) fn new(entries: &'a [Entry]) -> Self {
+        let mut places = HashMap::<_, Vec<_>>::new();
+        for (at, entry) in entries.iter().enumerate() {
+            if let Some(attestation) = attestation(entry) {
+                places.entry(attestation.shared).or_default().push(at);
+            }
+        }
+        Self { entries, places }
+    }
+
+    /// What the attestations of these records point at, in the order of the attestations.
+    pub(super) fn evidence(&self, records: &[Entry]) -> Vec<&'a EvidencePointer> {
+        let places = records
+            .iter()
+            .filter_map(|record| self.places.get(&record.commit));
+        let mut places: Vec<_> = places.flatten().copied().collect();
+        places.sort_unstable();
+        let attestations = places
+            .iter()
+            .filter_map(|at| attestation(&self.entries[*at]));
+        attestations
+            .flat_map(|attestation| &attestation.evidence)
+            .collect()
+    }
+
+    /// The first that is not the one that the replay commits there, or that no quorum signed. A
+    /// marker may end them (COMP-31).
+    pub(super) fn first_wrong(&self, replay: &Replay, committee: &[[u8; 32]]) -> Option<u64> {
+        let expected = replay.committed(ATTESTATIONS);
+        let attested = self.entries.iter().zip(expected);
+        let wrong = |(entry, expected): (&Entry, &Entry)| !is_attested(entry, expected, committee);
+        if let Some(at) = attested.clone().position(wrong) {
+            return Some(at as u64);
+        }
+        let end = attested.len() as u64;
+        match self.entries.get(expected.len()..).unwrap_or_default() {
+            [] => None,
+            [last] if is_marker(last) && replay.is_commit(ATTESTATIONS, end, last) => None,
+            [marker, ..] if is_marker(marker) && replay.is_commit(ATTESTATIONS, end, marker) => {
+                Some(end + 1)
+            }
+            _ => Some(end),
+        }
+    }
+}
+
+fn attestation(entry: &Entry) -> Option<&SharedAttestation> {
+    match &entry.record {
+        SurfaceRecord::SharedAttestation { attestation } => Some(attestation),
+        _ => None,
+    }
+}
+
+fn is_marker(entry: &Entry) -> bool {
+    matches!(entry.record, SurfaceRecord::Retirement { .. })
+}
+
+/// Whether an entry is the one that was committed without signatures, under those of a quorum.
+fn is_attested(entry: &Entry, expected: &Entry, committee: &[[u8; 32]]) -> bool {
+    let (Some(attested), Some(unsigned)) = (attestation(entry), attestation(expected)) else {
+        return false;
+    };
+    let same = SharedAttestation {
+        signatures: unsigned.signatures.clone(),
+        ..attested.clone()
+    } == *unsigned;
+    same && (entry.index, entry.commit) == (expected.index, expected.commit)
+        && is_of_quorum(attested.fingerprint(), committee, &attested.signatures)
+}
