@@ -66,7 +66,7 @@ from coalition.crypto import (
 )
 from coalition.errors import RuleError
 from coalition.preimage import OPERATIONS as _OPERATIONS
-from coalition.runtime import composite_audit
+from coalition.runtime import composite_audit, conditions
 
 #: The modules that define them.
 MODULES: Final = (
@@ -80,6 +80,7 @@ MODULES: Final = (
     compute,
     composites,
     composite_audit,
+    conditions,
     content,
     content_preimages,
     delegation,
