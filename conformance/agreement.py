@@ -29,13 +29,13 @@ from coalition.operations import MODULES, OPERATIONS
 from coalition.organism import SchemaVersion
 from coalition.presence import PresentId
 from coalition.ratio import Ratio
-from coalition.runtime import component, composite_audit, log, peers, repertoire, rotation
+from coalition.runtime import component, composite_audit, conditions, log, peers, repertoire, rotation
 from coalition.runtime.play import verb_parameters
 from coalition.runtime.verbs import VERBS
 from coalition.shapes import Discriminant, Length, Record, Variant, Width, fields_of, union_of, variants_of
 from coalition.unique_id import UniqueId
-from conformance.spec_text import Specification
-from conformance.spec_text import Variant as Listed
+from conformance.specification import Specification
+from conformance.specification import Variant as Listed
 
 _RULED: Final = {
     PresentId: "present id",
@@ -70,6 +70,7 @@ _UNIONS: Final = {
     threshold_ecdsa.EcdsaOutcome: "EcdsaOutcome",
     dcap.TdxBinding: "TdxBinding",
     composites.Alignment: "Alignment",
+    conditions.AnyClause: "Clause",
     str | bytes: "data",
     blake3_modes.Blake3Mode: "Blake3Mode",
     blake3_modes.HashMessage: "HashMessage",

@@ -14,7 +14,8 @@ from conformance.casebook import answer, error_class, value_of
 from conformance.curve_places import curve_spoils
 from conformance.entropy import Entropy
 from conformance.fresh_scenarios import fresh_scenario
-from conformance.spec_text import Derivation, specification
+from conformance.spec_text import specification
+from conformance.specification import Derivation
 from conformance.spoil import rule_spoils, shape_spoils
 from conformance.spoilt import ILL_SHAPED, Spoilt
 from conformance.vectors import strict_input

@@ -68,7 +68,6 @@ class World:
     root: str = "root"
     pck_signer: str = "pck ca"
     pck_signer_ca: bool = True
-    pck_end: int = NOW + 300 * _DAY
     revoked: tuple[str, ...] = ()
     crl_signer: str = "root"
     pck_crl_signer: str = "pck ca"
@@ -132,8 +131,8 @@ def certificate(
         .issuer_name(_name(own.issuer or issuer))
         .public_key(key(common, wider=own.wider).public_key())
         .serial_number(serial)
-        .not_valid_before(_time(NOW - 300 * _DAY))
-        .not_valid_after(_time(end))
+        .not_valid_before(_time(NOW - 300 * _DAY if own.starts is None else own.starts))
+        .not_valid_after(_time(end if own.ends is None else own.ends))
     )
     builder = extended(builder, own, ca=ca)
     if held is not None:
@@ -212,7 +211,15 @@ def signing(issuer: str, extras: tuple[tuple[str, Extras], ...] = ()) -> x509.Ce
 def pck(world: World) -> x509.Certificate:
     """The certificate of a platform."""
     held = None if world.platformless else platform(world.cpu_svn, world.pce_svn, world.pce_id, world.fmspc)
-    return certificate("pck", world.pck_signer, ca=False, end=world.pck_end, held=held, extras=world.extras)
+    return certificate("pck", world.pck_signer, ca=False, end=NOW + 300 * _DAY, held=held, extras=world.extras)
+
+
+def levels(*listed: tuple[int, str]) -> list[dict[str, Any]]:
+    """Levels of a module or an enclave: the least version of each, and its status."""
+    return [
+        {"tcb": {"isvsvn": version}, "tcbDate": "2024-03-13T00:00:00Z", "tcbStatus": status}
+        for version, status in listed
+    ]
 
 
 def tcb_info(**changes: Any) -> dict[str, Any]:
@@ -230,7 +237,6 @@ def tcb_info(**changes: Any) -> dict[str, Any]:
         }
 
     module = {"mrsigner": "00" * 48, "attributes": "00" * 8, "attributesMask": "FF" * 8}
-    listed = [{"tcb": {"isvsvn": 3}, "tcbDate": "2024-03-13T00:00:00Z", "tcbStatus": "UpToDate"}]
     return {
         "id": "TDX",
         "version": 3,
@@ -241,7 +247,7 @@ def tcb_info(**changes: Any) -> dict[str, Any]:
         "tcbType": 0,
         "tcbEvaluationDataNumber": 17,
         "tdxModule": module,
-        "tdxModuleIdentities": [{"id": "TDX_01", **module, "tcbLevels": listed}],
+        "tdxModuleIdentities": [{"id": "TDX_01", **module, "tcbLevels": levels((3, "UpToDate"))}],
         "tcbLevels": [
             level(2, 5, 11, "UpToDate"), level(2, 3, 5, "OutOfDate"), level(1, 1, 5, "Revoked"),
         ],
@@ -251,7 +257,6 @@ def tcb_info(**changes: Any) -> dict[str, Any]:
 
 def qe_identity(**changes: Any) -> dict[str, Any]:
     """The identity of the quoting enclave."""
-    levels = [(4, "UpToDate"), (2, "OutOfDate"), (1, "Revoked")]
     return {
         "id": "TD_QE",
         "version": 2,
@@ -264,10 +269,7 @@ def qe_identity(**changes: Any) -> dict[str, Any]:
         "attributesMask": "FBFFFFFFFFFFFFFF0000000000000000",
         "mrsigner": "DC" * 32,
         "isvprodid": 2,
-        "tcbLevels": [
-            {"tcb": {"isvsvn": version}, "tcbDate": "2024-03-13T00:00:00Z", "tcbStatus": status}
-            for version, status in levels
-        ],
+        "tcbLevels": levels((4, "UpToDate"), (2, "OutOfDate"), (1, "Revoked")),
         **changes,
     }
 

@@ -19,7 +19,7 @@ STRANGE: Final = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.840.11374
 
 @dataclass(frozen=True)
 class Extras:
-    """What a certificate says besides, and how it is signed."""
+    """What a certificate says besides, how it is signed, and when it holds, where that matters."""
 
     constrained: bool = True
     path_length: int | None = None
@@ -28,6 +28,8 @@ class Extras:
     sha384: bool = False
     wider: bool = False
     issuer: str | None = None
+    starts: int | None = None
+    ends: int | None = None
 
 
 def extended(builder: Any, extras: Extras, *, ca: bool) -> Any:

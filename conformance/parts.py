@@ -10,7 +10,8 @@ from coalition import preimage as derivations
 from coalition.json_form import encode_as, parameters
 from coalition.operations import OPERATIONS
 from conformance.casebook import answer, value_of, wire_preimage
-from conformance.spec_text import VERB, specification
+from conformance.spec_text import specification
+from conformance.specification import VERB
 from conformance.step_parts import step_parts
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import rfc8785
 from blake3 import blake3
 
-from conformance.spec_text import Derivation, Row, specification
+from conformance.spec_text import specification
+from conformance.specification import Derivation, Row
 
 ZERO_ID = bytes(32)
 #: Three values that the text states as constants; everything else it states as tables.

@@ -30,7 +30,7 @@ from coalition.struct_digest import TypedMap, TypedSet
 from coalition.substrate import ConsensusConfig, IntegerType
 from coalition.tickets import TicketIssuerConfig
 from coalition.unique_id import INTEGER_WIDTHS, UniqueId
-from conformance import crypto_inputs, module_inputs, pages
+from conformance import condition_inputs, crypto_inputs, module_inputs, pages
 from conformance.entropy import Entropy
 
 #: Words of several scripts and widths, all NFC and assigned in Unicode 14.0.
@@ -320,6 +320,7 @@ _OPERATIONS: Final[dict[str, Callable[[Entropy], dict[str, Any]]]] = {
     "compute.regions": _set_of("compute.regions", "regions"),
     "compute.startup": _startup,
     "composites.audit": _audited,
+    "condition.stretches": condition_inputs.watched,
     **crypto_inputs.OPERATIONS,
     **module_inputs.operations(draw),
 }

@@ -10,7 +10,8 @@ from typing import Any
 
 from coalition import unicode_ranges
 from conformance.preimage_tables import value
-from conformance.spec_text import Specification, specification
+from conformance.spec_text import specification
+from conformance.specification import Specification
 
 SPEC_VERSION = "0.1"
 PROTOCOL_VERSION = 1

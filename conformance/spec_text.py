@@ -7,12 +7,12 @@ read here, so that no second copy of a rule exists that could drift from the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from conformance.paths import SPEC
+from conformance.specification import Derivation, Profile, Requirement, Row, Specification, Variant
 
 #: The chapters of cryptography, a noun each; each is a feature of its own, or several.
 CRYPTOGRAPHY: tuple[str, ...] = (
@@ -45,6 +45,7 @@ SYSTEMS: tuple[str, ...] = (
     "composites",
     "randomness",
     "rotations",
+    "conditions",
 )
 
 #: The chapters in their order; `readings.md` and `README.md` hold no requirements.
@@ -62,9 +63,6 @@ CHAPTERS = (
     "errors",
     "driver-protocol",
 )
-
-#: How the names of verbs begin.
-VERB = "world."
 
 _REQUIREMENT = re.compile(
     r"^\*\*(?P<id>[A-Z]+-\d+)\*\* \((?P<level>MUST|SHOULD)"
@@ -84,104 +82,6 @@ _EXAMPLE = re.compile(r"^<!-- example (?P<id>\S+) -->$")
 
 class SpecTextError(Exception):
     """The text of a chapter cannot be read; the message names chapter and line."""
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """A numbered sentence: its level, text, place and sources (chapters and readings)."""
-
-    id: str
-    level: str
-    text: str
-    chapter: str
-    heading: str
-    sources: tuple[str, ...]
-    untestable: str | None
-    checked_by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a preimage table."""
-
-    label: str
-    encoding: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """An operation or derivation. `hash` is `concat`, `hash_many`, `fold` or `bytes`, None where it is prose.
-
-    `where` restricts a derivation to parameters in which that list is empty (`where_empty`) or is not.
-    """
-
-    name: str
-    params: tuple[tuple[str, str], ...]
-    result: str
-    feature: str | None
-    hash: str | None
-    rows: tuple[Row, ...]
-    chapter: str
-    requirement: str
-    where: str | None = None
-    where_empty: bool = True
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A variant of an enum: its number and its members (name, type)."""
-
-    name: str
-    number: int
-    members: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Profile:
-    """A named set of features, as the table lists it, without what they require. `kind` is base or optional."""
-
-    kind: str
-    features: tuple[str, ...]
-    description: str
-
-
-@dataclass(frozen=True)
-class Specification:
-    """Everything the chapters define."""
-
-    requirements: Mapping[str, Requirement]
-    derivations: tuple[Derivation, ...]
-    types: Mapping[str, tuple[tuple[str, str], ...]]
-    enums: Mapping[str, tuple[Variant, ...]]
-    errors: Mapping[str, tuple[str, str]]
-    refusals: Mapping[str, str]
-    features: Mapping[str, tuple[tuple[str, ...], str]]
-    profiles: Mapping[str, Profile]
-    examples: tuple[tuple[str, str], ...]
-
-    def whole(self, profile: Profile) -> tuple[str, ...]:
-        """The features of a profile and all that they require, in the order of their table."""
-        found: set[str] = set()
-        todo = list(profile.features)
-        while todo:
-            name = todo.pop()
-            if name not in found:
-                found.add(name)
-                todo.extend(self.features.get(name, ((), ""))[0])
-        return tuple(name for name in self.features if name in found)
-
-    def operations(self) -> Mapping[str, Derivation]:
-        """The derivations that are asked by themselves: those with a feature that are no verbs."""
-        return {name: each for name, each in self.asked().items() if not name.startswith(VERB)}
-
-    def verbs(self) -> Mapping[str, Derivation]:
-        """What is asked of a world, and depends on what it was asked before."""
-        return {name: each for name, each in self.asked().items() if name.startswith(VERB)}
-
-    def asked(self) -> Mapping[str, Derivation]:
-        """Everything that is asked: operations and verbs."""
-        return {each.name: each for each in self.derivations if each.feature is not None}
 
 
 def _cells(line: str) -> list[str]:

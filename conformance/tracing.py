@@ -13,7 +13,8 @@ from assay.suite import Scenario, Trace, TraceRow
 from coalition.operations import RULE_ERRORS
 from conformance.agreement import disagreements
 from conformance.mutants import MUTANTS
-from conformance.spec_text import Requirement, Specification, specification
+from conformance.spec_text import specification
+from conformance.specification import Requirement, Specification
 from conformance.vectors import questions
 
 _CITED = re.compile(r"\b([A-Z]{2,6})-(\d+)(?: to (?:[A-Z]{2,6}-)?(\d+))?")

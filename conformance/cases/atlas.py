@@ -147,6 +147,10 @@ def _lineage() -> Casebook:
     accept("circle-further-on", "a circle that the first is not in", one, two, _gone("three", "two"))
     accept("updated", "the last card of each counts", _member("one"), _member("two"), one)
     accept("updated-successor", "that of a successor as well", one, _member("two"), two, three)
+    short = replace(two, stable_id=UniqueId(bytes(two.stable_id)[:20] + b"\xab" * 12))
+    accept("shared-prefix", "two members with one short id are two all the same", one, short, two, three)
+    accept("shared-prefix-after", "whichever came last", one, two, short, three)
+    accept("shared-prefix-alone", "a successor of whom there is the short id alone", one, short, three)
     book.random(6)
     book.spoil("two-hops", rules=6, shapes=6)
     return book

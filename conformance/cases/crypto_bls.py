@@ -146,6 +146,12 @@ def _near(book: Casebook, group: CurveGroup) -> None:
 def _points(book: Casebook, group: CurveGroup) -> None:
     """Each way of being no point, of the key and of the signature."""
     name = group.name.lower()
+    infinite: Any = {
+        member: b"\xc0" + bytes(of.size - 1) for member, of in (("signature", group), ("public_key", group.other))
+    }
+    book.refuse_changed(
+        f"{name}-both-identity", "infinite both, for which the equation holds", name, "PointIsIdentity", **infinite
+    )
     for member, of in (("signature", group), ("public_key", group.other)):
         good = public_key(group, SECRET).encode() if member == "public_key" else sign(group, SECRET, MESSAGE).encode()
         infinity = "c0" + "00" * (of.size - 1)

@@ -82,6 +82,12 @@ def _signing_refusals(book: Casebook, suite: FrostSuite) -> None:
         {**_signing(one, 1), "spent": (fresh.commitments[0].hiding, other.hiding)},
         requirements=("FROST-16",),
     )
+    book.accept(
+        f"{twin}-other-message",
+        "the same commitments, and another message in the second round",
+        {**_signing(one, 1), "message": b"another message"},
+        requirements=("FROST-11", "FROST-13"),
+    )
     foreign = fresh.commitments[0]
     third = FrostCommitment(9, foreign.hiding, foreign.binding)
     missing = (fresh.commitments[1], other)

@@ -10,6 +10,7 @@ from coalition.crypto.foreign_json import DEPTH
 from coalition.crypto.jose import AnyJwtKey, EdDsa, Es256, Es384, Es512
 from coalition.crypto.mosaik_tickets import Flag, Integer, JwtClaim, JwtValidator, Text
 from conformance.casebook import Casebook
+from conformance.cases.crypto_tickets_common import refuse
 from conformance.tokens import signers, token, token_of
 
 Claims = Mapping[str, Any]
@@ -22,10 +23,6 @@ def texts(book: Casebook, base: Mapping[str, Any], claims: Claims) -> None:
     _values(book, base, claims)
     _json(book, base, claims)
     _no_points(book, base, claims)
-
-
-def _refuse(book: Casebook, name: str, comment: str, twin: str, requirement: str, **changed: Any) -> None:
-    book.refuse_changed(name, comment, twin, "InvalidTicket", requirements=(requirement,), **changed)
 
 
 def _over(part: str) -> str:
@@ -48,14 +45,14 @@ def _parts(book: Casebook, base: Mapping[str, Any], claims: Claims) -> None:
         ("claims", token_of(head, _over(body))),
         ("signature", f"{head}.{body}.{_over(signature)}".encode()),
     ):
-        _refuse(book, f"parts-{name}-bit-over", f"a bit left over in the {name}", "parts", "TICK-3", ticket=changed)
+        refuse(book, f"parts-{name}-bit-over", f"a bit left over in the {name}", "parts", "TICK-3", ticket=changed)
     longer = signature + "A" * (5 - len(signature) % 4)
-    _refuse(
+    refuse(
         book, "parts-character-over", "a character that is no byte", "parts", "TICK-3",
         ticket=f"{head}.{body}.{longer}".encode(),
     )  # fmt: skip
     inside = f"{head}.{body}.{signature[:8]}\n{signature[8:]}".encode()
-    _refuse(book, "parts-line-feed", "a line feed within the signature", "parts", "TICK-3", ticket=inside)
+    refuse(book, "parts-line-feed", "a line feed within the signature", "parts", "TICK-3", ticket=inside)
 
 
 def _raw(claims: Claims, name: str, digits: str) -> bytes:
@@ -80,7 +77,7 @@ def _numbers(book: Casebook, base: Mapping[str, Any], claims: Claims) -> None:
         for digits in wrong:
             slug = digits.replace(".", "-point-").replace("+", "plus-").lower()
             slug = f"minus{slug}" if slug.startswith("-") else slug
-            _refuse(
+            refuse(
                 book, f"{name}-spelled-{slug}", f"{digits}, which is no whole number of seconds", twin, "TICK-4",
                 ticket=token(_raw(claims, name, digits)),
             )  # fmt: skip
@@ -94,7 +91,7 @@ def _values(book: Casebook, base: Mapping[str, Any], claims: Claims) -> None:
         given = {"validator": validator, "ticket": token(_raw(claims, "level", right))}
         book.accept(twin, "a claim that is an integer", base, requirements=("TICK-7",), **given)
         for number, digits in enumerate(wrong, 1):
-            _refuse(
+            refuse(
                 book, f"{twin}-other-{number}", f"{digits} in its place", twin, "TICK-7",
                 ticket=token(_raw(claims, "level", digits)),
             )  # fmt: skip
@@ -135,15 +132,15 @@ def _json(book: Casebook, base: Mapping[str, Any], claims: Claims) -> None:
     ):
         book.accept(f"json-{name}", comment, base, ticket=token(_raw(claims, "more", right)))
         for wrong, remark, text in wrongs:
-            _refuse(
+            refuse(
                 book, f"json-{name}-{wrong}", remark, f"json-{name}", "TICK-3",
                 ticket=token(_raw(claims, "more", text)),
             )  # fmt: skip
     plain = _raw(claims, "more", "0")
     book.accept("json-space", "white space about the object", base, ticket=token(b" \r\n\t" + plain + b" "))
-    _refuse(book, "json-mark", "a byte order mark", "json-space", "TICK-3", ticket=token(b"\xef\xbb\xbf" + plain))
-    _refuse(book, "json-two", "an object more", "json-space", "TICK-3", ticket=token(plain + b"{}"))
-    _refuse(
+    refuse(book, "json-mark", "a byte order mark", "json-space", "TICK-3", ticket=token(b"\xef\xbb\xbf" + plain))
+    refuse(book, "json-two", "an object more", "json-space", "TICK-3", ticket=token(plain + b"{}"))
+    refuse(
         book,
         "json-not-utf-8",
         "no UTF-8",
@@ -153,7 +150,7 @@ def _json(book: Casebook, base: Mapping[str, Any], claims: Claims) -> None:
     )
     header = f'{{"alg":"HS256","more":{deep}}}'.encode()
     book.accept("json-deep-header", "a header of that depth", base, ticket=token(claims, header=header))
-    _refuse(
+    refuse(
         book, "json-deeper-header", "a deeper one", "json-deep-header", "TICK-3",
         ticket=token(claims, header=header.replace(deep.encode(), f"[{deep}]".encode())),
     )  # fmt: skip
@@ -172,7 +169,7 @@ def _no_points(book: Casebook, base: Mapping[str, Any], claims: Claims) -> None:
             f"{name}-beside", "beside the key that signed", base, requirements=("TICK-3",), validator=beside,
             ticket=signer.token(claims),
         )  # fmt: skip
-        _refuse(book, f"{name}-alone", "alone", f"{name}-beside", "TICK-3", validator=alone)
+        refuse(book, f"{name}-alone", "alone", f"{name}-beside", "TICK-3", validator=alone)
 
 
 def no_points() -> tuple[AnyJwtKey, ...]:

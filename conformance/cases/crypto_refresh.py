@@ -20,7 +20,7 @@ from coalition.crypto.threshold_bls import SIGNATURE_GROUPS, tbls_partial_sign
 from conformance.casebook import Casebook
 from conformance.cases import crypto_key_refresh, crypto_reshare
 from conformance.cases.crypto_bls import MESSAGE
-from conformance.cases.crypto_dkg import polynomial
+from conformance.cases.crypto_dkg_common import polynomial
 from conformance.cases.crypto_rounds import judged, received_by, refused_rounds, wrong_receipts
 from conformance.cases.crypto_shamir import WRONG_SCALARS
 from conformance.cases.crypto_threshold_bls import SCHEMES, committee

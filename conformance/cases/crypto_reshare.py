@@ -12,7 +12,7 @@ from coalition.crypto.resharing import Resharing, reshare_deal
 from coalition.crypto.shamir import Share
 from coalition.crypto.threshold_bls import SIGNATURE_GROUPS, BlsCommittee
 from conformance.casebook import Casebook
-from conformance.cases.crypto_dkg import polynomial
+from conformance.cases.crypto_dkg_common import polynomial
 from conformance.cases.crypto_rounds import judged, received_by, refused_rounds, wrong_receipts
 from conformance.cases.crypto_shamir import WRONG_SCALARS
 from conformance.cases.crypto_threshold_bls import SCHEMES, committee

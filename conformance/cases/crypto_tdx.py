@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coalition.crypto.dcap import TdxCollateral, TdxGiven, TdxPolicy, bound
+from coalition.crypto.dcap import TdxBinding, TdxBond, TdxCollateral, TdxGiven, TdxPolicy, bound
 from coalition.crypto.dcap_collateral import TcbStatus
 from coalition.crypto.tdx_quote import parse
+from coalition.unique_id import unique_id
 from conformance import mock_dcap as mock
 from conformance.casebook import Casebook
-from conformance.cases.crypto_tdx_chains import chains, modules
+from conformance.cases.crypto_tdx_chains import chains
 from conformance.cases.crypto_tdx_common import BOND, CARD, Changed, edited, guest, lists, of, texts, world
 from conformance.cases.crypto_tdx_json import documents
+from conformance.cases.crypto_tdx_levels import levels
+from conformance.cases.crypto_tdx_times import times
 from conformance.crypto_inputs.tdx import verifying
+from conformance.mock_extensions import Extras
 from conformance.published import published
 
 
@@ -124,6 +128,8 @@ def _verify() -> Casebook:
     allowed = TdxPolicy((world().body.mr_td,), (TcbStatus.OutOfDate, TcbStatus.UpToDate))
     book.accept("out-of-date", "a status that the verifier accepts", verifying(old, BOND, policy=allowed))
     book.accept("trailing", "zero bytes behind the signature data", verifying(mock.changed(world(), trailing=70), BOND))
+    third = texts(identity=mock.qe_identity(version=3))
+    book.accept("identity-version-3", "an identity of the later version", {**verifying(world(), BOND), **third})
     edge = {"now": 1_768_867_200}
     book.accept("last-second", "the last second of the collateral", verifying(world(), BOND, **edge))
     for name, error, changed in (*_quotes(), *_collateral(), *_policies()):
@@ -132,11 +138,44 @@ def _verify() -> Casebook:
         "last-second-over", "the collateral is over", "last-second", "DcapCollateralExpired", now=edge["now"] + 1
     )
     chains(book)
-    modules(book)
+    times(book)
+    levels(book)
     documents(book)
+    _cards(book)
     book.random(2)
     book.spoil(twin, shapes=5)
     return book
+
+
+def _cards(book: Casebook) -> None:
+    """Report data that bind a card, and those that are given, each compared to its last byte."""
+    given = TdxGiven(bytes(range(64)))
+    book.accept("given", "report data that follow from something else", _holding(bound(given), given))
+    both: tuple[tuple[str, TdxBinding, tuple[tuple[str, str, TdxBinding], ...]], ...] = (
+        ("card", CARD, _other_cards()),
+        ("given", given, (("other", "other report data", TdxGiven(bytes(64))),)),
+    )
+    for name, binding, others in both:
+        data = bound(binding)
+        for other, comment, changed in others:
+            book.refuse_changed(f"{name}-{other}", comment, name, "TdxReportDataMismatch", binding=changed)
+        for other, comment, at in (("data-first", "the first byte altered", 0), ("data-last", "the last byte", 63)):
+            altered = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+            quote = {"quote": _holding(altered, binding)["quote"]}
+            book.refuse_changed(f"{name}-{other}", comment, name, "TdxReportDataMismatch", **quote)
+
+
+def _holding(data: bytes, binding: TdxBinding) -> Changed:
+    return verifying(mock.World(mock.body(report_data=data)), binding)
+
+
+def _other_cards() -> tuple[tuple[str, str, TdxBinding], ...]:
+    return (
+        ("of-another-key", "another provider's key", replace(CARD, public_key=bytes(32))),
+        ("of-other-content", "another content served", replace(CARD, content_hash=unique_id("other content"))),
+        ("of-another-boot", "another start of the provider", replace(CARD, boot_nonce=bytes(32))),
+        ("as-bond", "a bond of the same key and nonce", TdxBond(CARD.public_key, CARD.boot_nonce, ())),
+    )
 
 
 def self_signed() -> bytes:
@@ -155,7 +194,7 @@ def _quotes() -> Iterator[tuple[str, str, Changed]]:
     yield "authority-is-none", "DcapChainInvalid", of(pck_signer_ca=False)
     first = chain.index(b"-----BEGIN", 1)
     yield "chain-without-authority", "DcapChainInvalid", edited(pck_chain=chain[:first])
-    yield "pck-over", "DcapCertificateOutOfTime", of(pck_end=mock.NOW - 1)
+    yield "pck-over", "DcapCertificateOutOfTime", of(extras=(("pck", Extras(ends=mock.NOW - 1)),))
     yield "qe-report-signed-by-another", "TdxQeReportForged", of(qe_signer="mallory")
     yield "qe-report-altered", "TdxQeReportForged", edited(qe_report=b"\x01" + parts.qe_report[1:])
     yield "attestation-key-unbound", "TdxAttestationKeyUnbound", of(bound=b"another key")
@@ -212,6 +251,10 @@ def _collateral() -> Iterator[tuple[str, str, Changed]]:
         yield f"{name}-chain", "DcapChainInvalid", {"collateral": wrong_chain}
     yield "tcb-of-sgx", "DcapIdentityUnsupported", texts(info=mock.tcb_info(id="SGX"))
     yield "tcb-version-2", "DcapIdentityUnsupported", texts(info=mock.tcb_info(version=2))
+    yield "tcb-version-4", "DcapIdentityUnsupported", texts(info=mock.tcb_info(version=4))
+    for version in (1, 4):
+        other = texts(identity=mock.qe_identity(version=version))
+        yield f"identity-version-{version}", "DcapIdentityUnsupported", other
     yield "identity-of-sgx", "DcapIdentityUnsupported", texts(identity=mock.qe_identity(id="QE"))
     short = mock.tcb_info()
     short["tcbLevels"][0]["tcb"]["sgxtcbcomponents"].pop()

@@ -1,4 +1,4 @@
-"""Cases of the chapter TDX: how chains are written, what certificates and lists say, and who judges a module."""
+"""Cases of the chapter TDX: how chains are written, what certificates and lists say."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from conformance import mock_dcap as mock
 from conformance.casebook import Casebook
-from conformance.cases.crypto_tdx_common import BOND, Changed, edited, guest, lists, texts, world
+from conformance.cases.crypto_tdx_common import BOND, Changed, edited, lists, world
 from conformance.crypto_inputs.tdx import verifying
 from conformance.mock_extensions import Extras
 
@@ -27,44 +27,6 @@ def chains(book: Casebook) -> None:
     _certificates(book)
     _lists(book)
     _longer(book)
-
-
-def modules(book: Casebook) -> None:
-    """What `crypto.tdx_verify` is asked about the components of a platform whose module has a version, or none."""
-    base = verifying(world(), BOND)
-    asked = ("TDX-18", "TDX-19")
-    wide = mock.tcb_info()
-    wide["tcbLevels"][0]["tcb"]["tdxtcbcomponents"][2] = {"svn": 3}
-    wide["tcbLevels"][0]["tcb"]["tdxtcbcomponents"][15] = {"svn": 1}
-    bare = mock.tcb_info()
-    del bare["tdxModuleIdentities"]
-    for name, comment, changed in (
-        ("module-listed", "a module's number is compared with its own levels alone", _of("0401")),
-        ("module-plain", "one without a version, whose number is a component like the others", _of("0600")),
-        (
-            "module-components",
-            "the third component and the last",
-            {**_of("060103" + "00" * 12 + "01"), **texts(info=wide)},
-        ),
-        ("module-not-listed", "one without a version, where none is listed", {**_of("0600"), **texts(info=bare)}),
-    ):
-        book.accept(name, comment, {**base, **changed}, requirements=asked)
-    last = "00" * 12 + "01"
-    for name, comment, twin, error, changed in (
-        ("module-listed-below", "a number below its levels", "module-listed", "DcapTcbUnlisted", _of("0201")),
-        ("module-plain-old", "a number below the best level", "module-plain", "DcapTcbUnaccepted", _of("0400")),
-        ("module-plain-revoked", "a number of the revoked level", "module-plain", "DcapTcbRevoked", _of("0200")),
-        ("module-third", "the third below", "module-components", "DcapTcbUnaccepted", _of("060102" + last)),
-        ("module-last", "the last below", "module-components", "DcapTcbUnaccepted", _of("060103")),
-        ("module-none-listed", "one with a version", "module-not-listed", "TdxModuleUnknown", _of("0601")),
-    ):  # fmt: skip
-        book.refuse_changed(name, comment, twin, error, requirements=asked, **changed)
-
-
-def _of(numbers: str) -> Changed:
-    """A quote whose first component numbers are these, the third 3 where they are fewer."""
-    svn = bytes.fromhex(numbers)
-    return guest(tee_tcb_svn=(svn if len(svn) > 2 else svn + b"\3").ljust(16, b"\0"))
 
 
 def _texts(book: Casebook) -> None:

@@ -10,9 +10,11 @@ from coalition.runtime.almanac import TickRecord
 from coalition.runtime.log import RetirementRecord
 from coalition.surface import commit, stream_digest
 from coalition.unique_id import ZERO_ID, UniqueId
+from conformance.histories import committed
 from conformance.histories.observations import (
     Bonded,
     Done,
+    Finding,
     Head,
     Heard,
     History,
@@ -26,9 +28,6 @@ from conformance.histories.observations import (
     Renewed,
     Stopped,
 )
-
-#: A step, counted from 0, and what is wrong with it.
-Finding = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -269,4 +268,11 @@ CHECKS: Final = (
     Check("ticks only rise", ("ALM-3",), _slots),
     Check("observed clocks do not go back", ("ALM-5",), _clocks),
     Check("peers are answered while bonded", ("BOND-7", "BOND-9"), _bonded),
+    Check("a Chronicle leaves no number out", ("CHR-10",), committed.entries_follow),
+    Check("rounds that are cleared go forward", ("COM-20",), committed.rounds_cleared),
+    Check("rounds of a beacon go forward", ("RND-15",), committed.rounds_of_beacons),
+    Check("each key is committed once", ("COMP-12", "COMP-17"), committed.keys_once),
+    Check("evidence points at what was brought", ("COMP-11", "COMP-15"), committed.evidence_brought),
+    Check("no refund is counted twice", ("COMP-22",), committed.refunds_once),
+    Check("nothing is committed without a majority", ("FLT-3",), committed.no_majority_no_commit),
 )

@@ -8,11 +8,16 @@ from typing import Any
 
 from coalition.errors import CoalitionError
 from coalition.json_form import decode
+from coalition.lattice_surfaces import RefundEntry
 from coalition.runtime import repertoire  # noqa: F401 - an open enum has the variants of every chapter that is there
+from coalition.runtime.committee import quorum
 from coalition.runtime.log import AnyRecord, SurfaceRecord
+from coalition.runtime.upstream import RefundsRecord
 from coalition.unique_id import UniqueId
 
 Json = Any
+#: A step, counted from 0, and what is wrong with it.
+Finding = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,25 @@ class Heard(Fact):
 
 
 @dataclass(frozen=True)
+class Attended(Fact):
+    """Members of a committee came or went; whether those that are left are a majority (FLT-3)."""
+
+    world: int
+    deployment: str
+    quorate: bool
+
+
+@dataclass(frozen=True)
+class Brought(Fact):
+    """An entry was brought to a component, and taken; `refunds` are those of a tally's record."""
+
+    world: int
+    deployment: str
+    commit: str
+    refunds: tuple[RefundEntry, ...]
+
+
+@dataclass(frozen=True)
 class Malformed(Fact):
     """An answer that is not of the shape its verb has."""
 
@@ -141,10 +165,11 @@ class Malformed(Fact):
 
 @dataclass
 class _Reading:
-    """The state of the reading: which world of the scenario it is, and what its surfaces are called."""
+    """The state of the reading: which world of the scenario it is, its surfaces and committees."""
 
     world: int = -1
     surfaces: dict[LogName, str] = field(default_factory=dict)
+    committees: dict[tuple[int, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -177,6 +202,7 @@ def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], va
         reading.world += 1
         yield Present(at, reading.world, _u64(value["now"]), _u64(params["now"]))
     elif verb == "world.deploy":
+        reading.committees[reading.world, _id(value["deployment"])] = len(params["committee"])
         for surface in value["surfaces"]:
             name = LogName(reading.world, _id(value["deployment"]), _text(surface["name"]))
             reading.surfaces[name] = _id(surface["id"])
@@ -185,11 +211,24 @@ def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], va
     else:
         if verb == "world.leave":
             yield Parted(at, reading.world, params["key"])
+        elif verb == "world.deliver":
+            yield from _brought(reading.world, at, params)
+        elif verb == "world.fault":
+            size = reading.committees[reading.world, params["component"]]
+            yield Attended(at, reading.world, params["component"], len(value["present"]) >= quorum(size))
         yield from _others(reading.world, at, params, value)
     if verb == "world.stop":
         yield Stopped(at, reading.world, params["component"])
     if params.get("as") is not None and verb != "world.bond":
         yield Heard(at, reading.world, params["as"], params["component"])
+
+
+def _brought(world: int, at: int, params: Mapping[str, Json]) -> Iterator[Fact]:
+    for entry in params["entries"]:
+        form = entry["record"]
+        record = decode(AnyRecord, form) if form["kind"] == RefundsRecord.KIND else None
+        refunds = record.refunds.entries if isinstance(record, RefundsRecord) else ()
+        yield Brought(at, world, params["component"], entry["commit"], refunds)
 
 
 def _page(log: LogName, at: int, params: Mapping[str, Json], value: Json) -> Iterator[Fact]:

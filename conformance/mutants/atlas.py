@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from coalition.atlas import Circular, Latest, MemberStatus, Unlisted
+from coalition.atlas import Circular, Ended, Latest, MemberStatus, Unlisted, directory
+from coalition.stable_id import member_id
 from conformance.mutants.breaking import Mutant, ordered, replaced, rows, unchecked, without
 
 
@@ -27,6 +28,35 @@ def _one_hop(right: Any) -> Any:
     def lineage(cards: Any, member: Any) -> Any:
         hint = next((card.successor_hint for card in reversed(cards) if card.stable_id == member), None)
         return right(cards=cards, member=member) if hint is None else Latest(hint)
+
+    return lineage
+
+
+def _by_short_id(_right: Any) -> Any:
+    """Members are told apart by their short ids."""
+
+    def lineage(cards: Any, member: Any) -> Any:
+        latest = {member_id(card.stable_id): card for card in cards}
+        passed: set[bytes] = set()
+        while (short := member_id(member)) not in passed:
+            passed.add(short)
+            card = latest.get(short)
+            if card is None:
+                return Unlisted(member)
+            if card.successor_hint is None:
+                return Ended(member) if card.status is MemberStatus.Retired else Latest(member)
+            member = card.successor_hint
+        return Circular(member)
+
+    return lineage
+
+
+def _no_prefix_twice(right: Any) -> Any:
+    """Cards that make no map have no lines either."""
+
+    def lineage(cards: Any, member: Any) -> Any:
+        directory(cards=cards)
+        return right(cards=cards, member=member)
 
     return lineage
 
@@ -117,6 +147,18 @@ MUTANTS = (
         (replaced("atlas.directory", _by_arrival),),
     ),
     Mutant("one-hop", ("ATL-4",), "a line has one hop", (replaced("atlas.lineage", _one_hop),)),
+    Mutant(
+        "line-by-short-id",
+        ("ATL-4",),
+        "a line goes from short id to short id",
+        (replaced("atlas.lineage", _by_short_id),),
+    ),
+    Mutant(
+        "line-of-a-map-alone",
+        ("ATL-4",),
+        "a line is refused where two members share a short id",
+        (replaced("atlas.lineage", _no_prefix_twice),),
+    ),
     Mutant(
         "circle-as-stranger",
         ("ATL-4",),

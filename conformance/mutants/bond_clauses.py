@@ -13,13 +13,8 @@ from coalition.runtime import clauses
 from coalition.runtime.clauses import CHECKS
 from coalition.runtime.peers import Terms
 from coalition.runtime.refusals import Refusal
-from conformance.mutants.breaking import Break, Mutant, item, replaced
-
-Function = Callable[..., Any]
-
-
-def _clauses(name: str, make: Callable[[Function], Function]) -> Break:
-    return replaced(f"runtime.clauses.{name}", make)
+from conformance.mutants.bond_breaking import Function, clause_rule
+from conformance.mutants.breaking import Break, Mutant, item
 
 
 def _unasked(clause: type[Any]) -> Break:
@@ -274,11 +269,13 @@ MUTANTS: tuple[Mutant, ...] = (
         "bond-every-register",
         ("BOND-16",),
         "all is compared",
-        (_clauses("is_image", _every_register),),
+        (clause_rule("is_image", _every_register),),
     ),
-    Mutant("bond-zero-is-absent", ("BOND-16",), "what is not shown is zero", (_clauses("is_image", _zero_is_absent),)),
-    Mutant("bond-zero-undeclared", ("BOND-16",), "zero is no value", (_clauses("is_image", _zero_is_undeclared),)),
-    Mutant("bond-mrtd-alone", ("BOND-16",), "the MRTD alone counts", (_clauses("is_image", _mrtd_alone),)),
+    Mutant(
+        "bond-zero-is-absent", ("BOND-16",), "what is not shown is zero", (clause_rule("is_image", _zero_is_absent),)
+    ),
+    Mutant("bond-zero-undeclared", ("BOND-16",), "zero is no value", (clause_rule("is_image", _zero_is_undeclared),)),
+    Mutant("bond-mrtd-alone", ("BOND-16",), "the MRTD alone counts", (clause_rule("is_image", _mrtd_alone),)),
     Mutant("bond-whole-set", ("BOND-16",), "all of a set", (item(CHECKS, acl.AdmitsMeasurementsInSet, _whole_set),)),
     Mutant("bond-mixed-set", ("BOND-16",), "a set mixed", (item(CHECKS, acl.AdmitsMeasurementsInSet, _mixed),)),
     Mutant("bond-no-floor", ("BOND-17",), "any score", (_unasked(acl.ReputationFloor),)),
@@ -306,16 +303,16 @@ MUTANTS: tuple[Mutant, ...] = (
         (_asked(acl.MarketSettlement, _one_settlement, refused.MarketSettlement),),
     ),
     Mutant("bond-unpinned", ("BOND-19",), "nothing is pinned", (_unasked(acl.ComputeModulePin),)),
-    Mutant("bond-first-seat", ("BOND-19",), "the first member alone", (_clauses("is_member", _first_of_committee),)),
-    Mutant("bond-same-keys", ("BOND-19",), "whoever has the keys", (_clauses("is_member", _same_keys),)),
+    Mutant("bond-first-seat", ("BOND-19",), "the first member alone", (clause_rule("is_member", _first_of_committee),)),
+    Mutant("bond-same-keys", ("BOND-19",), "whoever has the keys", (clause_rule("is_member", _same_keys),)),
     Mutant("bond-members-alone", ("BOND-19",), "itself is none", (item(CHECKS, acl.ComputeModulePin, _members_alone),)),
-    Mutant("bond-any-slot", ("BOND-19",), "any Compute", (_clauses("fills", _any_slot),)),
-    Mutant("bond-any-build-of-slot", ("BOND-19",), "any build", (_clauses("fills", _any_build_of_slot),)),
-    Mutant("bond-any-requester", ("BOND-20",), "everybody requests", (_clauses("requested", _anybody),)),
-    Mutant("bond-no-compute", ("BOND-20",), "no Compute, no clause", (_clauses("requested", _without_compute),)),
-    Mutant("bond-requester-terms", ("BOND-20",), "tickets do not count", (_clauses("requested", _not_passed_on),)),
-    Mutant("bond-requester-name", ("BOND-20",), "the inner name", (_clauses("requested", _inner_name),)),
-    Mutant("bond-requester-sides", ("BOND-20",), "both sides are asked", (_clauses("requested", _every_side),)),
+    Mutant("bond-any-slot", ("BOND-19",), "any Compute", (clause_rule("fills", _any_slot),)),
+    Mutant("bond-any-build-of-slot", ("BOND-19",), "any build", (clause_rule("fills", _any_build_of_slot),)),
+    Mutant("bond-any-requester", ("BOND-20",), "everybody requests", (clause_rule("requested", _anybody),)),
+    Mutant("bond-no-compute", ("BOND-20",), "no Compute, no clause", (clause_rule("requested", _without_compute),)),
+    Mutant("bond-requester-terms", ("BOND-20",), "tickets do not count", (clause_rule("requested", _not_passed_on),)),
+    Mutant("bond-requester-name", ("BOND-20",), "the inner name", (clause_rule("requested", _inner_name),)),
+    Mutant("bond-requester-sides", ("BOND-20",), "both sides are asked", (clause_rule("requested", _every_side),)),
     Mutant("bond-no-seat", ("BOND-21",), "anybody is a member", (_unasked(acl.AnyCommitteeMember),)),
     Mutant("bond-any-signer", ("BOND-21",), "any signer", (_asked(acl.AnyCommitteeMember, _any_signer, _SEAT),)),
     Mutant("bond-any-build", ("BOND-21",), "any build", (_asked(acl.AnyCommitteeMember, _any_build, _SEAT),)),

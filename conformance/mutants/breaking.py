@@ -16,6 +16,7 @@ from coalition import json_form
 from coalition.operations import OPERATIONS
 from coalition.preimage import OPERATIONS as TABLE
 from coalition.preimage import Field, Preimage
+from coalition.runtime.verbs import VERBS
 from coalition_python.adapter import adapter
 
 Break = Callable[[], AbstractContextManager[None]]
@@ -172,6 +173,11 @@ def item(table: dict[Any, Any], key: Any, make: Callable[[Any], Any]) -> Break:
             yield
 
     return broken
+
+
+def verb(name: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Break:
+    """Replace a verb of worlds. `make` gets the original."""
+    return item(VERBS, name, lambda right: annotated(make(right), right))
 
 
 @contextmanager

@@ -67,6 +67,23 @@ def _swapped(_original: Any) -> property:
     return property(lambda group: f"BLS_SIG_BLS12381{group.other.name}_XMD:SHA-256_SSWU_RO_NUL_".encode())
 
 
+def _either_sign(original: Any) -> Any:
+    return lambda key, message, signature, tag=None: (
+        original(key, message, signature, tag) or original(key, message, -signature, tag)
+    )
+
+
+def _infinite_pair(original: Any) -> Any:
+    """What the equation says of a key and a signature at infinity, of any message."""
+
+    def verify(group: CurveGroup, key: bytes, message: bytes, signature: bytes, tag: bytes | None = None) -> None:
+        infinite = (b"\xc0" + bytes(group.other.size - 1), b"\xc0" + bytes(group.size - 1))
+        if (key, signature) != infinite:
+            original(group, key, message, signature, tag)
+
+    return verify
+
+
 MUTANTS = (
     Mutant(
         "bls-flags-ignored",
@@ -107,5 +124,17 @@ MUTANTS = (
         ("TBLS-7",),
         "the pairing is not computed",
         (replaced("crypto.bls12_381.holds", lambda _: lambda *_args, **_params: True),),
+    ),
+    Mutant(
+        "bls-either-sign",
+        ("TBLS-7",),
+        "a signature is as good negated",
+        (replaced("crypto.bls12_381.holds", _either_sign),),
+    ),
+    Mutant(
+        "bls-infinite-pair",
+        ("TBLS-2",),
+        "the point at infinity is refused alone, and taken as key and signature of one message",
+        (replaced("crypto.bls12_381.verify", _infinite_pair),),
     ),
 )

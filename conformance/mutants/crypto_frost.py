@@ -76,10 +76,6 @@ def _positions(original: Any) -> Any:
     return interpolation
 
 
-def _hiding_alone(original: Any) -> Any:
-    return lambda listed, spent: original(listed, [each for each in spent if each == listed.hiding])
-
-
 def _scalar_first(original: Any) -> Any:
     def aggregate(**params: Any) -> Any:
         made = original(**params)
@@ -281,13 +277,6 @@ MUTANTS = (
         ("FROST-3", "PROTO-5"),
         "the verifying shares of those that do not sign are not read",
         (unchecked("crypto.frost_round.check_verifying_shares"),),
-    ),
-    Mutant("frost-nonce-reused", ("FROST-16",), "nonces are used again", (unchecked("crypto.frost.check_unspent"),)),
-    Mutant(
-        "frost-binding-nonce-reused",
-        ("FROST-16",),
-        "the hiding nonce alone is looked for among the spent",
-        (replaced("crypto.frost.check_unspent", _hiding_alone),),
     ),
     Mutant(
         "frost-scalar-first",

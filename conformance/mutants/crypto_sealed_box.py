@@ -67,6 +67,36 @@ def _below_the_top_bit(_original: Any) -> Any:
     return lambda public: not public[31] & 0x80
 
 
+def _ladder(scalar: int, u: int) -> bytes:
+    """X25519 by the ladder of RFC 7748, of a scalar as it stands."""
+    prime = sealed_box.PRIME
+    x2, z2, x3, z3 = 1, 0, u, 1
+    for bit in reversed(range(256)):
+        swap = scalar >> bit & 1
+        if swap:
+            x2, z2, x3, z3 = x3, z3, x2, z2
+        a, b, c, d = x2 + z2, x2 - z2, x3 + z3, x3 - z3
+        x3, z3 = pow(d * a + c * b, 2, prime), u * pow(d * a - c * b, 2, prime) % prime
+        x2, z2 = a * a * b * b % prime, (a * a - b * b) * (a * a + 121665 * (a * a - b * b)) % prime
+        if swap:
+            x2, z2, x3, z3 = x3, z3, x2, z2
+    return (x2 * pow(z2, prime - 2, prime) % prime).to_bytes(32, "little")
+
+
+def _unclamped(_original: Any) -> Any:
+    return lambda secret: _ladder(int.from_bytes(secret, "little"), 9)
+
+
+def _agreed_unclamped(_original: Any) -> Any:
+    def shared(secret: bytes, public: bytes) -> bytes | None:
+        if not sealed_box.is_canonical(public):
+            return None
+        found = _ladder(int.from_bytes(secret, "little"), int.from_bytes(public, "little"))
+        return found if any(found) else None
+
+    return shared
+
+
 def _leading(original: Any) -> Any:
     """A box whose length is the sender's affair: what stands behind the plaintext of the right length is dropped."""
 
@@ -109,6 +139,12 @@ MUTANTS = (
         ("SEAL-2",),
         "the secret is hashed into a key",
         (replaced(f"{_BOX}public_key", _raw_secret),),
+    ),
+    Mutant(
+        "box-secret-unclamped",
+        ("SEAL-2",),
+        "a secret is multiplied as it stands",
+        (replaced(f"{_BOX}public_key", _unclamped), replaced(f"{_BOX}shared_secret", _agreed_unclamped)),
     ),
     Mutant(
         "box-zero-secret",

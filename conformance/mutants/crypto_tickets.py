@@ -7,10 +7,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from coalition.crypto import mosaik_tickets, validator_signatures
+from coalition.crypto import ed25519, jose, mosaik_tickets, validator_signatures
 from coalition.crypto.issuer_ticket import issuer_ticket_digest
 from coalition.preimage import Preimage
-from conformance.mutants.breaking import Mutant, made, replaced, unchecked
+from conformance.mutants.breaking import Mutant, made, method, replaced, unchecked
 
 _JWT, _ISSUER, _SIGNATURE = "crypto.mosaik_tickets.", "crypto.issuer_ticket.", "crypto.validator_signatures."
 
@@ -112,6 +112,23 @@ def _zeros(_original: Any) -> Any:
     return signature
 
 
+def _strict(_original: Any) -> Any:
+    return lambda self, message, signature: (
+        len(signature) == 64 and ed25519.strict(ed25519.Ed25519Input(self.key, message, signature))
+    )
+
+
+def _low_s_alone(original: Any) -> Any:
+    """High is the upper half of an order, which on all three curves is just below a power of two."""
+    half = {"ES256": 255, "ES384": 383, "ES512": 520}
+
+    def verifies(self: Any, message: bytes, signature: bytes) -> bool:
+        s = int.from_bytes(signature[len(signature) // 2 :], "big")
+        return s >> half[self.ALGORITHM] == 0 and bool(original(self, message, signature))
+
+    return verifies
+
+
 MUTANTS = (
     Mutant(
         "jwt-unverified",
@@ -166,6 +183,18 @@ MUTANTS = (
         ("TICK-4", "TICK-7"),
         "a number that is whole may be written in any way",
         (replaced("crypto.foreign_json.finite", _coerced), replaced("crypto.foreign_json.number", lambda _: int)),
+    ),
+    Mutant(
+        "jwt-ed25519-strict",
+        ("TICK-3",),
+        "Ed25519 is verified by the strict rule of peers",
+        (method(jose.EdDsa, "verifies", _strict),),
+    ),
+    Mutant(
+        "jwt-high-s-refused",
+        ("TICK-3",),
+        "an ECDSA signature with a high s is refused",
+        (method(jose._Ecdsa, "verifies", _low_s_alone),),
     ),
     Mutant("jwt-subject-unchecked", ("TICK-4",), "a token of anybody is taken", (unchecked(f"{_JWT}check_subject"),)),
     Mutant(

@@ -13,9 +13,8 @@ from coalition.runtime.component import Retire, Running
 from coalition.runtime.fault import HAPPENS, Fault, NoEffect, NoSuchMember
 from coalition.runtime.log import Entry
 from coalition.runtime.refusals import NoQuorum
-from coalition.runtime.verbs import VERBS
 from coalition.runtime.world import World
-from conformance.mutants.breaking import Mutant, annotated, item, method, replaced, unchecked
+from conformance.mutants.breaking import Mutant, item, method, replaced, unchecked, verb
 
 Json = Any
 
@@ -160,10 +159,6 @@ def _kept_for_later() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return make
 
 
-def _verb(name: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Any:
-    return item(VERBS, name, lambda right: annotated(make(right), right))
-
-
 def _count(has_quorum: Callable[[Committee], bool]) -> Any:
     return replaced("runtime.committee.has_quorum", lambda _: has_quorum)
 
@@ -179,7 +174,7 @@ MUTANTS = (
         "members that are cut off are together",
         (_count(_either_part),),
     ),
-    Mutant("faults-shared", ("FLT-1",), "faults happen to every component", (_verb("world.fault", _everybody),)),
+    Mutant("faults-shared", ("FLT-1",), "faults happen to every component", (verb("world.fault", _everybody),)),
     Mutant("any-member", ("FLT-2",), "strangers fall", (unchecked("runtime.fault.check_member"),)),
     Mutant("faults-repeated", ("FLT-2",), "a fault happens again", (unchecked("runtime.fault.check_effect"),)),
     Mutant("faults-of-nobody", ("FLT-2",), "a fault of nobody", (unchecked("runtime.fault.check_named"),)),
@@ -218,9 +213,9 @@ MUTANTS = (
         (replaced("runtime.play.play", _kept_for_later()),),
     ),
     Mutant(
-        "no-reads-without-quorum", ("FLT-4",), "nothing is read without a quorum", (_verb("world.read", _frozen_reads),)
+        "no-reads-without-quorum", ("FLT-4",), "nothing is read without a quorum", (verb("world.read", _frozen_reads),)
     ),
-    Mutant("logs-in-memory", ("FLT-4",), "logs go down with the last member", (_verb("world.fault", _memory_lost),)),
+    Mutant("logs-in-memory", ("FLT-4",), "logs go down with the last member", (verb("world.fault", _memory_lost),)),
     Mutant(
         "phases-stand-still",
         ("FLT-4",),

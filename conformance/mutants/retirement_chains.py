@@ -8,9 +8,8 @@ from typing import Any
 
 from coalition.retirement import ComponentRef
 from coalition.runtime.component import Phase, Running
-from coalition.runtime.verbs import VERBS
 from coalition.runtime.world import World
-from conformance.mutants.breaking import Mutant, annotated, item, replaced, unchecked
+from conformance.mutants.breaking import Mutant, replaced, unchecked, verb
 
 
 def _any_kind(_original: Any) -> Callable[[Running, ComponentRef], bool]:
@@ -61,10 +60,6 @@ def _one_step(original: Callable[..., Iterator[Running]]) -> Callable[..., Itera
             yield running
 
     return chain
-
-
-def _verb(make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Any:
-    return item(VERBS, "world.follow", lambda right: annotated(make(right), right))
 
 
 def _end_alone(right: Callable[..., Any]) -> Callable[..., Any]:
@@ -129,8 +124,8 @@ MUTANTS = (
     Mutant(
         "chain-one-step", ("CHAIN-2",), "one replacement is followed", (replaced("runtime.chain.chain", _one_step),)
     ),
-    Mutant("chain-end-alone", ("CHAIN-2",), "the path is its end", (_verb(_end_alone),)),
-    Mutant("chain-first-phase", ("CHAIN-2",), "the phase is that of the first", (_verb(_first_phase),)),
+    Mutant("chain-end-alone", ("CHAIN-2",), "the path is its end", (verb("world.follow", _end_alone),)),
+    Mutant("chain-first-phase", ("CHAIN-2",), "the phase is that of the first", (verb("world.follow", _first_phase),)),
     Mutant(
         "chain-serves-for-ever", ("CHAIN-3",), "a retired end is right", (unchecked("runtime.chain.check_goes_on"),)
     ),

@@ -14,13 +14,8 @@ from coalition.runtime.component import Phase, Running
 from coalition.runtime.log import RetirementRecord
 from coalition.runtime.refusals import ConnectTimeout
 from coalition.runtime.rotation import NoSuchHandle
-from coalition.runtime.verbs import VERBS
 from coalition.runtime.world import World, put
-from conformance.mutants.breaking import Break, Mutant, annotated, item, method, replaced, unchecked
-
-
-def _verb(name: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Break:
-    return item(VERBS, name, lambda right: annotated(make(right), right))
+from conformance.mutants.breaking import Break, Mutant, method, replaced, unchecked, verb
 
 
 def _stopping(change: Callable[[World, Running], Running]) -> Break:
@@ -33,7 +28,7 @@ def _stopping(change: Callable[[World, Running], Running]) -> Break:
 
         return stop
 
-    return _verb("world.stop", make)
+    return verb("world.stop", make)
 
 
 def _with_a_marker(world: World, running: Running) -> Running:
@@ -181,7 +176,7 @@ MUTANTS = (
         "bonds with a stopped component live",
         (replaced("runtime.peers.is_over", _bonded_still),),
     ),
-    Mutant("stop-phase", ("ROT-1",), "who stops is told that it is retired", (_verb("world.stop", _retired_at_once),)),
+    Mutant("stop-phase", ("ROT-1",), "who stops is told that it is retired", (verb("world.stop", _retired_at_once),)),
     Mutant("stop-marks", ("ROT-2",), "stopping commits a marker", (_stopping(_with_a_marker),)),
     Mutant("stop-forgets", ("ROT-2",), "what was committed goes with it", (_stopping(_without_records),)),
     Mutant(
@@ -245,13 +240,13 @@ MUTANTS = (
         "admits-the-first",
         ("ROT-6",),
         "the measurements of the first are compared",
-        (_verb("world.connect", _along(lambda path: path[:1])),),
+        (verb("world.connect", _along(lambda path: path[:1])),),
     ),
     Mutant(
         "admits-the-way",
         ("ROT-6",),
         "the measurements of all on the way are compared",
-        (_verb("world.connect", _along(lambda path: path)),),
+        (verb("world.connect", _along(lambda path: path)),),
     ),
     Mutant(
         "admits-unmeasured",

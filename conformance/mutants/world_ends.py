@@ -13,8 +13,8 @@ from coalition.runtime.almanac import Almanac
 from coalition.runtime.component import Running
 from coalition.runtime.refusals import Retired, SelfReplacement
 from coalition.runtime.world import World
-from conformance.mutants.breaking import Mutant, method, replaced, unchecked
-from conformance.mutants.world_logs import verb, with_all
+from conformance.mutants.breaking import Mutant, method, replaced, unchecked, verb
+from conformance.mutants.world_logs import with_all
 
 
 def _from_effect(_right: Callable[..., None]) -> Callable[..., None]:

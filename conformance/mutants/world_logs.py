@@ -11,19 +11,16 @@ import assay_kit.worlds as kit
 from coalition.runtime.component import Running
 from coalition.runtime.log import Log, Page
 from coalition.runtime.refusals import TimeBackwards
-from coalition.runtime.verbs import VERBS
 from coalition.runtime.world import World
 from coalition.surface import log_digest
 from conformance.mutants.breaking import (
-    Break,
     Line,
     Mutant,
-    annotated,
-    item,
     method,
     replaced,
     rows,
     unchecked,
+    verb,
     without,
 )
 
@@ -161,11 +158,6 @@ def _by_address(right: Callable[..., Running]) -> Callable[..., Running]:
         return named[0] if named else right(world, component)
 
     return find
-
-
-def verb(name: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Break:
-    """Replace a verb."""
-    return item(VERBS, name, lambda right: annotated(make(right), right))
 
 
 MUTANTS: tuple[Mutant, ...] = (

@@ -24,10 +24,14 @@ def collections() -> Iterator[Collection]:
         correlators,
         faults,
         ledgers,
+        lives,
+        matrix,
+        mutated,
         randomness,
         rotations,
         stage,
         stalls,
+        upstreams,
     )
 
     for subject in (
@@ -43,11 +47,15 @@ def collections() -> Iterator[Collection]:
         ledgers,
         correlators,
         stalls,
+        upstreams,
+        matrix,
+        mutated,
         chronicle,
         atlas,
         randomness,
         rotations,
         boundary,
         attested,
+        lives,
     ):
         yield from subject.collections()

@@ -14,7 +14,7 @@ from coalition.module import atlas_members
 from coalition.runtime.atlas import CARDS, PublishCard
 from coalition.runtime.committee import public_key
 from coalition.runtime.module import Module
-from coalition.unique_id import UniqueId, hash_bytes
+from coalition.unique_id import UniqueId, hash_bytes, unique_id
 from conformance.pages import changed
 from conformance.scenarios import performers
 from conformance.scenarios.performers import COMMITTEE, START
@@ -25,6 +25,8 @@ MEMBERS: Final = atlas_members(examples.ETH_SUPERCHAIN)
 #: The secret keys of the operators, one a member, and one that is nobody's.
 KEYS: Final = tuple(hash_bytes(b"an operator's key %d" % number) for number in range(len(MEMBERS)))
 STRANGER: Final = hash_bytes(b"a stranger's key")
+#: Who succeeds a member that retires.
+NEXT: Final = unique_id("the next version")
 
 
 def atlas(name: str = "atlas", content: AtlasContent | None = None, **changes: Any) -> Module:

@@ -10,7 +10,7 @@ from coalition.runtime.composite import Apply, Seal
 from coalition.runtime.fault import Fault
 from coalition.unique_id import UniqueId
 from conformance.pages import changed
-from conformance.scenarios import atlases
+from conformance.scenarios import atlases, referring
 from conformance.scenarios.almanacs import almanac, no_tick, tick, whole
 from conformance.scenarios.faults import befalls
 from conformance.scenarios.performers import CADENCE, START, advance, deployed, not_submitted, opened, submitted
@@ -25,7 +25,7 @@ _APART: Final = ("WORLD-17",)
 def collections() -> Iterator[Collection]:
     """The collection of the subject."""
     boundary = Collection("scenarios/boundary.json", _FEATURES, chapter="worlds")
-    for write in (_two_organisms, _partial, _two_coalitions, _broken_module, _broken_member):
+    for write in (_two_organisms, _partial, _two_coalitions, _broken_module, _broken_member, *referring.SUBJECTS):
         write(boundary)
     yield boundary
 
@@ -105,7 +105,7 @@ def _two_coalitions(boundary: Collection) -> None:
 def _broken_module(boundary: Collection) -> None:
     script = boundary.script(
         "boundary/broken-module",
-        "every module of a coalition breaks, and its members go on",
+        "two modules of a coalition break at once, and its members go on",
         features=("almanac", "atlas", "faults"),
     )
     modules = (opened(script, almanac(), comment="an Almanac"), atlases.deployed(script))

@@ -49,6 +49,7 @@ def collections() -> Iterator[Collection]:
         _broken_references,
     ):
         write(chains)
+    _fork(chains)
     _same_address(chains)
     yield chains
 
@@ -243,6 +244,31 @@ def _branches(chains: Collection) -> None:
     _follow(script, refers_to(script, left), [left, both], "from one")
     _follow(script, refers_to(script, right), [right, both], "and from the other")
     _follow(script, refers_to(script, both), [both], "it has no predecessors")
+    script.go("world.close")
+
+
+def _fork(chains: Collection) -> None:
+    script = chains.script(
+        "retirement-chains/fork",
+        "two builds at one address that lead to different places",
+        features=("stall", "stall.intents"),
+    )
+    old = opened(script, router(), comment="an intent router")
+    new = deployed(script, router(content=lattices_content(deadline_ms=77_000)), "another build at the same address")
+    left, right, far = (deployed(script, router(f"router.{name}"), "another") for name in ("left", "right", "far"))
+    address = refers_to(script, old)
+    pins = [refers_to(script, each, pinned=True) for each in (old, new)]
+    _rotate(script, old, refers_to(script, left), comment="the old build goes one way")
+    _follow(script, address, [new], "the address means the latest build, which is not replaced")
+    _rotate(script, new, refers_to(script, right), comment="the new build goes another")
+    _follow(script, address, [new, right], "the address goes the way of the latest", cites=["CHAIN-1", "CHAIN-2"])
+    for pin, path in zip(pins, ([old, left], [new, right]), strict=True):
+        _stray(script, "PinnedBuild", pin, "no build is left by itself")
+        _follow(script, pin, path, "each goes its own way", explicit=True, cites=["CHAIN-1", "CHAIN-6"])
+    _rotate(script, left, pins[1], comment="one way leads over to the other build")
+    _rotate(script, right, refers_to(script, far), comment="and the other goes on")
+    _follow(script, pins[0], [old, left, new, right, far], "through both builds of one address", explicit=True)
+    status(script, far, "where both ways end somebody serves")
     script.go("world.close")
 
 

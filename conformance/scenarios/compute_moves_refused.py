@@ -24,12 +24,7 @@ def forged(stage: ComputeStage) -> None:
     right = provider.registers(card(provider, at=1))
     other = stage.provider()
     theirs = other.registers(right.card)
-    wrong = (
-        theirs,
-        replace(right, signature=theirs.signature),
-        replace(right, signature=bytes(64)),
-        replace(right, card=replace(right.card, declared_rate=7)),
-    )
+    wrong = moves.forgeries(right, theirs, replace(right.card, declared_rate=7))
     moves.not_submitted(stage, "ProviderSignatureInvalid", market, stage.entropy.choice(wrong), "it is forged")
     stage.submit(market, right, "the right one", ["COM-14", "COM-13"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from coalition.acl import AclComposition
@@ -307,6 +308,16 @@ def not_taken(stage: Stage, refusal: str, running: Running, command: dict[str, A
     stage.script.refuse_form("world.submit", refusal, "it is not taken", params, cites=["WORLD-7", rule])
     if stage.entropy.chance(2):
         looks(stage, running)
+
+
+def forgeries(right: Any, theirs: Any, another: Any) -> tuple[Any, ...]:
+    """A card as its provider has not signed it: by another key, by another's signature, by none, and another card."""
+    return (
+        theirs,
+        replace(right, signature=theirs.signature),
+        replace(right, signature=bytes(64)),
+        replace(right, card=another),
+    )
 
 
 def some_instant(stage: Stage, running: Running) -> AnyInstant:

@@ -65,7 +65,7 @@ class RandomnessStage(Stage):
     def market(self) -> tuple[Randomness, Beacon]:
         """A module, and a provider that is registered there."""
         module = self.module()
-        known = [self.providers[each] for each in module.cards if each in self.providers]
+        known = [each for ident, each in self.providers.items() if ident in module.cards]
         return module, self.entropy.choice(known) if known else self.registers(module)
 
     def provider(self) -> Beacon:
@@ -180,12 +180,7 @@ def forged(stage: RandomnessStage) -> None:
     module, provider, other = stage.module(), stage.provider(), stage.provider()
     right = provider.registers(provider.card(1))
     theirs = other.registers(right.card)
-    wrong = (
-        theirs,
-        replace(right, signature=theirs.signature),
-        replace(right, signature=bytes(64)),
-        replace(right, card=provider.card(2)),
-    )
+    wrong = moves.forgeries(right, theirs, provider.card(2))
     moves.not_submitted(stage, "BeaconSignatureInvalid", module, stage.entropy.choice(wrong), "it is forged")
     stage.submit(module, right, "the right one", ["RND-9", "RND-8"])
 

@@ -17,6 +17,7 @@ from coalition.runtime.refusals import UnknownWorld, WorldExists
 from coalition.runtime.verbs import CLOSE, OPEN
 from coalition.runtime.world import World
 from conformance.casebook import error_class
+from conformance.scenarios.signs import STATUS, Signs
 from conformance.spec_text import specification
 from conformance.vectors import STRICT_INPUT
 
@@ -75,6 +76,7 @@ class Script:
         self.features = features
         self.steps: list[Step] = []
         self._world: World | None = None
+        self._signs = Signs()
 
     @property
     def world(self) -> World | None:
@@ -91,11 +93,15 @@ class Script:
         return self.go_form(verb, comment, _params(verb, values), cites=cites)
 
     def go_form(self, verb: str, comment: str, params: Mapping[str, Json], *, cites: Sequence[str] = ()) -> Json:
-        """As `go`, with parameters in their JSON form."""
+        """As `go`, with parameters in their JSON form. A world ends when what refused has given a sign again."""
+        if verb == CLOSE:
+            for component in self._signs.due_at_the_end():
+                self._signs_of(component, "it is still there")
         value = self._play(verb, params)
         if isinstance(value, dict) and "refused" in value:
             raise ScriptError(f"{self._name()}: {value['refused']}, and is to go through")
         self._add(verb, comment, cites, params, {"value": value})
+        self._signs.answered(verb, params, value)
         return value
 
     def repeat(self, step: Step, params: Mapping[str, Json], *, cites: Sequence[str] = ()) -> None:
@@ -116,6 +122,9 @@ class Script:
         self, verb: str, refusal: str, comment: str, params: Mapping[str, Json], *, cites: Sequence[str] = ()
     ) -> None:
         """As `refuse`, with parameters in their JSON form: no Python value breaks the rules of its type."""
+        due = self._signs.due_before(verb, params)
+        if due is not None:
+            self._signs_of(due, "it is there")
         before = self._world
         value = self._play(verb, params)
         if value != refused(refusal):
@@ -124,6 +133,7 @@ class Script:
             raise ScriptError(f"{self._name()}: the world changed")
         requirement = specification().refusals.get(refusal) or "WORLD-7"
         self._add(verb, comment, (*cites, requirement, "PROTO-19"), params, {"value": value})
+        self._signs.refused(verb, params)
 
     def break_rule(
         self, verb: str, error: str, comment: str, params: Mapping[str, Json], *, cites: Sequence[str] = ()
@@ -149,12 +159,23 @@ class Script:
         else:
             raise ScriptError(f"{self._name()}: accepted, and is ill-shaped")
 
+    def _signs_of(self, component: str, comment: str) -> None:
+        """A sign of life. A component that nobody runs gives none, and a stopped one none any more."""
+        params = {"component": component}
+        if self._world is None:
+            return
+        value = self._play(STATUS, params)
+        if "refused" not in value:
+            self._add(STATUS, comment, (), params, {"value": value})
+            self._signs.answered(STATUS, params, value)
+
     def _play(self, verb: str, params: Mapping[str, Json]) -> Json:
         """The outcome; names of worlds are kept as PROTO-15 says."""
         if verb == OPEN:
             if self._world is not None:
                 return refused(WorldExists.__name__)
             self._world, value = open_world(dict(params))
+            self._signs = Signs()
             return value
         if self._world is None:
             return refused(UnknownWorld.__name__)

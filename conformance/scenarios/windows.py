@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from coalition.acl import AdmitsMeasurementsEqual, AdmitsMeasurementsInSet, Side
+from coalition.unique_id import UniqueId
 from conformance.pages import changed
 from conformance.scenarios import guests
 from conformance.scenarios.almanacs import no_tick, tick
-from conformance.scenarios.listings import Shipped
+from conformance.scenarios.listings import Listing, Shipped
 from conformance.scenarios.performers import START, advance
 from conformance.scenarios.rotating import (
     ALMANAC,
@@ -24,16 +25,22 @@ from conformance.scenarios.rotating import (
     stood_up,
     stop,
 )
-from conformance.scenarios.script import Collection
+from conformance.scenarios.script import Collection, Script
 
 
-def _window(rotations: Collection) -> None:
-    script = rotations.script("rotations/window", "measurements rotate: a window goes on across it, one pin does not")
+def _both_images(script: Script) -> tuple[tuple[Listing, UniqueId], tuple[Listing, UniqueId]]:
+    """A world with an Almanac of the old image and one of the new: the page of each, and its deployment."""
     old = coalition(Shipped(CLOCK.content, OLD))
     new = old.ships(Shipped(CLOCK.content, NEW))
     raised(script)
     (before,) = stood_up(script, old, "the old image")
     (after,) = stood_up(script, new, "the new image beside it")
+    return (old, before), (new, after)
+
+
+def _window(rotations: Collection) -> None:
+    script = rotations.script("rotations/window", "measurements rotate: a window goes on across it, one pin does not")
+    (old, before), (new, after) = _both_images(script)
     for admits, comment in (((OLD,), "who pins the old"), ((OLD, NEW), "the window"), ((NEW, OLD), "in any order")):
         connect(script, old, ALMANAC, [before], f"{comment}: connected", admits=admits)
     not_connected(script, "BuildNotAdmitted", old, ALMANAC, "who pins the new, too early", admits=(NEW,))
@@ -96,11 +103,7 @@ def _bonded(rotations: Collection) -> None:
         "a peer with a window bonds anew, one with a strict pin loses its bond",
         features=["bonds"],
     )
-    old = coalition(Shipped(CLOCK.content, OLD))
-    new = old.ships(Shipped(CLOCK.content, NEW))
-    raised(script)
-    (before,) = stood_up(script, old, "the old image")
-    (after,) = stood_up(script, new, "the new image beside it")
+    (_, before), (_, after) = _both_images(script)
     window = guests.acl(AdmitsMeasurementsInSet(Side.VerifyPeer, (OLD, NEW)))
     strict = guests.acl(AdmitsMeasurementsEqual(Side.VerifyPeer, OLD))
     guests.enters(script, "a peer with a window", validator=window)

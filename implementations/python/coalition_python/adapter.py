@@ -25,6 +25,7 @@ FEATURES: Final = (
     "bonds",
     "chronicle",
     "compute",
+    "conditions",
     "crypto.beacon",
     "crypto.blake3",
     "crypto.bls",
