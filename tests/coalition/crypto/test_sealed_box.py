@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nacl.exceptions
 import pytest
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +69,24 @@ def test_the_published_figure_of_the_cipher() -> None:
     )
     assert ChaCha20Poly1305(key).encrypt(nonce, text, data) == sealed
     assert crypto_aead_chacha20poly1305_ietf_decrypt(sealed, data, nonce, key) == text
+
+
+@pytest.mark.parametrize(
+    "case", published("chacha20_poly1305")["cases"], ids=lambda case: f"{case['flag']}-{case['id']}"
+)
+def test_the_published_edges_of_the_cipher(case: dict[str, str]) -> None:
+    """Wycheproof: tags with a bit altered, and the edges of ciphertext, tag and one-time key, by both libraries."""
+    key, nonce, data, text, sealed = (
+        bytes.fromhex(case[name]) for name in ("key", "nonce", "data", "plaintext", "ciphertext")
+    )
+    if case["result"] == "valid":
+        assert ChaCha20Poly1305(key).encrypt(nonce, text, data) == sealed
+        assert crypto_aead_chacha20poly1305_ietf_decrypt(sealed, data, nonce, key) == text
+        return
+    with pytest.raises(InvalidTag):
+        ChaCha20Poly1305(key).decrypt(nonce, sealed, data)
+    with pytest.raises(nacl.exceptions.CryptoError):
+        crypto_aead_chacha20poly1305_ietf_decrypt(sealed, data, nonce, key)
 
 
 def test_a_published_cipher_text() -> None:

@@ -33,8 +33,8 @@ OF_DCAP = {
     "TdxAttributesReserved", "TdxSeptVeEnabled", "DcapCollateralMalformed",
 }  # fmt: skip
 #: What dcap-qvl does not look at: the PCE id, half of the report data of the quoting enclave, a list's beginning,
-#: a level that it does not come to, how PEM is laid out, whether a key may sign certificates, what a root says,
-#: and what of JSON it has no use for.
+#: a level that it does not come to, how PEM is laid out, whether a key may sign certificates, what a root says
+#: and how long it holds, TCB information of a later version, and what of JSON it has no use for.
 UNSEEN = {
     "bond-other-pce", "bond-qe-report-data-unpadded", "bond-pck-crl-early", "bond-fifteen-components",
     "bond-chain-unwrapped", "bond-chain-short-lines", "bond-chain-long-lines", "bond-chain-indented", "bond-chain-gap",
@@ -42,6 +42,7 @@ UNSEEN = {
     "bond-chain-zero-within", "bond-tcb-chain-unwrapped", "bond-qe-chain-unwrapped", "usages-root-path-length",
     "usages-authority-usage", "usages-root-usage", "usages-root-no-lister", "json-deeper", "json-member-twice",
     "json-great", "json-half", "bond-tcb-pce-long", "bond-tcb-second-60", "bond-tcb-date-in-full",
+    "bond-tcb-version-4", "root-first-second-early", "root-last-second-over",
 }  # fmt: skip
 
 
