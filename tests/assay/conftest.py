@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,7 +19,11 @@ HARNESS = str(HERE.parents[1] / "harness")
 if SITE not in sys.path:
     sys.path.insert(0, SITE)
 
+# What `toy_pytest` asserts is told as what a test asserts.
+pytest.register_assert_rewrite("toy_pytest")
+
 import debian  # noqa: E402 - beside the conftest above this one
+from toy_pytest import Done, Inner, note, start  # noqa: E402
 from toy_suite import ARGV, ToySuite  # noqa: E402
 from toy_tools import Ask, Cli  # noqa: E402
 
@@ -71,6 +76,23 @@ def cli(tmp_path: Path) -> Cli:
         )
 
     return cli
+
+
+@pytest.fixture
+def inner(tmp_path: Path) -> Inner:
+    """Run pytest in an empty folder."""
+
+    def inner(*arguments: str, env: dict[str, str] | None = None, found: bool = False) -> Done:
+        report = tmp_path / "out.xml"
+        report.unlink(missing_ok=True)
+        process = start(tmp_path, *arguments, env=env, found=found)
+        out, _ = process.communicate(timeout=120)
+        done = Done(process.returncode, out, {}, {}, {})
+        for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
+            note(done, case)
+        return done
+
+    return inner
 
 
 @pytest.fixture

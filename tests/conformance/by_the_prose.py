@@ -14,6 +14,7 @@ import rfc8785
 from blake3 import blake3
 from by_libraries import LIBRARIES
 from by_the_stance import STANCE
+from conditions_by_the_prose import CONDITIONS
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from modules_by_the_prose import MODULES
 
@@ -148,4 +149,5 @@ PROSE: dict[str, Callable[[Params], Any]] = {
     **STANCE,
     **LIBRARIES,
     **MODULES,
+    **CONDITIONS,
 }

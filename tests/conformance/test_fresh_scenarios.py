@@ -37,6 +37,32 @@ def test_a_seed_gives_one_list_of_lives() -> None:
     assert not deployments[0] & deployments[1]
 
 
+LIVES = """
+from conformance.entropy import Entropy
+from conformance.fresh_scenarios import fresh_scenario
+from conformance.scenarios.acts import ACTS
+
+for act in ACTS:
+    for number in range(6):
+        print(act.chapter, fresh_scenario(f"fresh/world/{number}", Entropy(f"hashed {number}"), act))
+"""
+
+
+def test_two_processes_improvise_the_same_lives() -> None:
+    """A failure is seen again from its seed: every act has the same lives under two seeds of Python's hashing."""
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", LIVES],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "4242")
+    ]
+    assert outputs[0] == outputs[1]
+    assert outputs[0].count(b"\n") == 6 * len(ACTS)
+
+
 def _deployment(step: Any) -> str | None:
     value = step.expect.value if isinstance(step.expect, Value) else {}
     return value.get("deployment")
@@ -175,6 +201,7 @@ def test_a_failure_is_seen_again_by_its_command(assay: list[str], tmp_path: Path
     options = ("--fresh", "320", "--seed", "again", "--filter", "fresh/world/*")
     whole = _report(assay, tmp_path, target, *options)
     failure = whole["failures"][0]
+    assert "WORLD-6" in failure["requirements"]
     assert set(failure["requirements"]) <= {name for name, word in whole["requirements"].items() if word == "failed"}
     assert whole["requirements"]["WORLD-6"] != "passed"
     assert 1 < len(failure["timeline"]) <= 6, "what was played before it is told"

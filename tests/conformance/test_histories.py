@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,15 @@ from assay.report.model import build
 from assay.runner import Options, Run, run
 from assay.suite import Handler, Question, Scenario, Value
 from assay.targets.inprocess import InProcessTarget
-from coalition.surface import log_digest
+from coalition.runtime.component import Running
+from coalition.runtime.compute_records import ClearedRecord
+from coalition.runtime.log import Entry, SurfaceRecord
+from coalition.runtime.upstream import Upstream, clock_event
+from coalition.surface import EvidencePointer, log_digest
 from coalition.unique_id import UniqueId
 from conformance.histories import CHECKS, breach, loosened
 from conformance.mutants import MUTANTS
-from conformance.mutants.breaking import Mutant
+from conformance.mutants.breaking import Mutant, method, replaced
 from conformance.spec_text import specification
 from conformance.suite import CoalitionSuite
 
@@ -130,6 +135,50 @@ def _young_for_ever() -> Edit:
     return edit
 
 
+def _points_elsewhere() -> Mutant:
+    """Evidence is of the record, and not of its commit."""
+
+    def make(right: Callable[..., Json]) -> Callable[..., Json]:
+        def pointer(self: Upstream, entry: Entry) -> EvidencePointer:
+            return EvidencePointer(self.address, clock_event(entry.record), entry.record.digest().id())
+
+        return pointer
+
+    return Mutant("points-elsewhere", (), "", (method(Upstream, "pointer", make),))
+
+
+def _counts_twice() -> Mutant:
+    """A refund counts as often as it comes."""
+    never = replaced("runtime.ledger.is_counted", lambda _right: lambda *_values: False)
+    return Mutant("counts-twice", (), "", (never,))
+
+
+def _numbers_left_out() -> Mutant:
+    """An entry has any number that leaves room above it."""
+
+    def make(right: Callable[..., None]) -> Callable[..., None]:
+        return lambda chronicle, seq: None if seq < 2**32 else right(chronicle, seq)
+
+    return Mutant("numbers-left-out", (), "", (replaced("runtime.chronicle.check_sequence", make),))
+
+
+def _rounds_left() -> Mutant:
+    """What a round cleared bears how many rounds are left, not which one it was."""
+
+    def backwards(record: SurfaceRecord) -> SurfaceRecord:
+        if not isinstance(record, ClearedRecord):
+            return record
+        return replace(record, record=replace(record.record, round=2**64 - 1 - record.record.round))
+
+    def make(right: Callable[..., Json]) -> Callable[..., Json]:
+        def committed(self: Running, surface: str, *records: SurfaceRecord) -> Json:
+            return right(self, surface, *map(backwards, records))
+
+        return committed
+
+    return Mutant("rounds-left", (), "", (method(Running, "committed", make),))
+
+
 def _digest_of_length() -> Edit:
     """The digest says how long the log is, and nothing of what is in it."""
 
@@ -162,6 +211,13 @@ BROKEN: dict[str, Callable[[], Mutant]] = {
     "ticks only rise": lambda: _mutant("slots-taken-twice"),
     "observed clocks do not go back": lambda: _mutant("clocks-forgotten"),
     "peers are answered while bonded": lambda: _mutant("bond-not-needed"),
+    "a Chronicle leaves no number out": _numbers_left_out,
+    "rounds that are cleared go forward": _rounds_left,
+    "rounds of a beacon go forward": lambda: _mutant("beacon-round-back"),
+    "each key is committed once": lambda: _mutant("never-late"),
+    "evidence points at what was brought": _points_elsewhere,
+    "no refund is counted twice": _counts_twice,
+    "nothing is committed without a majority": lambda: _mutant("no-quorum"),
 }
 
 

@@ -12,6 +12,7 @@ from by_the_prose import PROSE
 
 from assay.suite import Case, Value
 from conformance import preimage_tables, spec_text
+from conformance import specification as values
 from conformance.preimage_tables import fields, value
 from conformance.spec_text import specification
 
@@ -88,7 +89,7 @@ def test_a_doctored_table_computes_other_bytes(root: Path, tmp_path: Path) -> No
     assert OPERATIONS["surface.deployment"].rows[0].source == '"deployment"'
 
 
-@pytest.mark.parametrize("module", [preimage_tables, spec_text])
+@pytest.mark.parametrize("module", [preimage_tables, spec_text, values])
 def test_the_evaluator_shares_blake3_and_nothing_else(module: object) -> None:
     """Neither the evaluator nor the reader of the text imports the reference."""
     path = Path(str(module.__file__))  # type: ignore[attr-defined]
@@ -103,7 +104,7 @@ def test_the_evaluator_shares_blake3_and_nothing_else(module: object) -> None:
             else []
         )
     }
-    allowed = {"blake3", "rfc8785", "conformance.spec_text", "conformance.paths"}
+    allowed = {"blake3", "rfc8785", "conformance.spec_text", "conformance.specification", "conformance.paths"}
     assert imported - set(sys.stdlib_module_names) <= allowed
 
 
