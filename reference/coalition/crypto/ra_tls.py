@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from coalition.crypto import dcap
+from coalition.crypto import dcap, der
 from coalition.crypto import dcap_certificates as certificates
 from coalition.crypto.dcap import TdxCollateral, TdxGiven, TdxPolicy, TdxVerdict
 from coalition.crypto.ratls_errors import (
@@ -160,8 +160,8 @@ def check_known(certificate: Any) -> None:
 
 def key_info(certificate: Any) -> bytes:
     """A certificate's SubjectPublicKeyInfo as it stands, behind version, number, algorithm and names (RATLS-1)."""
-    content = certificates.contents(certificate.tbs_certificate_bytes)
-    return content[6 if content[0][0] == 0xA0 else 5]
+    content = der.elements(der.only(certificate.tbs_certificate_bytes, der.SEQUENCE).value)
+    return content[6 if content[0].tag == 0xA0 else 5].frame
 
 
 def check_signed(certificate: Any) -> None:
