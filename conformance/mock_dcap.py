@@ -65,6 +65,8 @@ class World:
     crl_sha384: bool = False
     crl_endless: bool = False
     platformless: bool = False
+    platform: tuple[tuple[bytes, bytes], ...] = ()
+    auth_data: bytes = bytes(range(32))
     root: str = "root"
     pck_signer: str = "pck ca"
     pck_signer_ca: bool = True
@@ -210,7 +212,8 @@ def signing(issuer: str, extras: tuple[tuple[str, Extras], ...] = ()) -> x509.Ce
 
 def pck(world: World) -> x509.Certificate:
     """The certificate of a platform."""
-    held = None if world.platformless else platform(world.cpu_svn, world.pce_svn, world.pce_id, world.fmspc)
+    said = platform(world.cpu_svn, world.pce_svn, world.pce_id, world.fmspc, dict(world.platform))
+    held = None if world.platformless else said
     return certificate("pck", world.pck_signer, ca=False, end=NOW + 300 * _DAY, held=held, extras=world.extras)
 
 
@@ -300,8 +303,7 @@ def parts(world: World) -> TdxQuote:
     """A quote in its parts, signed all the way up to the PCK certificate, whose chain it has."""
     header = signed_part(0, bytes(20), world.body)
     attestation = raw_key(key("attestation"))
-    auth = bytes(range(32))
-    bound = hashlib.sha256(world.bound or attestation + auth).digest() + world.qe_padding
+    bound = hashlib.sha256(world.bound or attestation + world.auth_data).digest() + world.qe_padding
     report = (
         bytes(16) + world.qe_misc + bytes(28) + world.qe_attributes + b"\xe5" * 32 + bytes(32) + world.qe_mrsigner
         + bytes(96) + world.qe_product.to_bytes(2, "little") + world.qe_svn.to_bytes(2, "little") + bytes(60) + bound
@@ -315,7 +317,7 @@ def parts(world: World) -> TdxQuote:
         attestation,
         report,
         sign(key(world.qe_signer), report),
-        auth,
+        world.auth_data,
         pem(pck(world), issuer, root_certificate(world.root, world.extras)).encode(),
         world.trailing,
     )

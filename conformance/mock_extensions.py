@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,10 +31,12 @@ class Extras:
     issuer: str | None = None
     starts: int | None = None
     ends: int | None = None
+    authority: bool | None = None
 
 
 def extended(builder: Any, extras: Extras, *, ca: bool) -> Any:
     """The builder of a certificate with what it says besides."""
+    ca = ca if extras.authority is None else extras.authority
     if extras.constrained:
         builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=extras.path_length), critical=True)
     if extras.usage is not None:
@@ -50,20 +53,29 @@ def der(tag: int, value: bytes) -> bytes:
     return bytes([tag]) + (bytes([size]) if size < 128 else bytes([0x80 | width]) + size.to_bytes(width, "big")) + value
 
 
-def _pair(path: bytes, value: bytes) -> bytes:
+def pair(path: bytes, value: bytes) -> bytes:
+    """A part of the extension of a PCK certificate: its identifier below the extension's, and its value."""
     return der(0x30, der(0x06, bytes.fromhex("2a864886f84d010d01") + path) + value)
 
 
-def platform(cpu_svn: bytes, pce_svn: int, pce_id: bytes, fmspc: bytes) -> bytes:
-    """The value of the extension in which a PCK certificate says what its platform is."""
-    components = b"".join(_pair(bytes([2, number]), der(0x02, bytes([svn]))) for number, svn in enumerate(cpu_svn, 1))
-    tcb = components + _pair(b"\x02\x11", der(0x02, bytes([pce_svn])))
-    tcb += _pair(b"\x02\x12", der(0x04, cpu_svn))
-    return der(
-        0x30,
-        _pair(b"\x01", der(0x04, bytes(16)))
-        + _pair(b"\x02", der(0x30, tcb))
-        + _pair(b"\x03", der(0x04, pce_id))
-        + _pair(b"\x04", der(0x04, fmspc))
-        + _pair(b"\x05", der(0x0A, b"\x00")),
-    )
+def platform(
+    cpu_svn: bytes, pce_svn: int, pce_id: bytes, fmspc: bytes, others: Mapping[bytes, bytes] | None = None
+) -> bytes:
+    """The value of the extension in which a PCK certificate says what its platform is.
+
+    `others` has what stands in the place of a part, by the part's path.
+    """
+    of_tcb = {bytes([2, number]): der(0x02, bytes([svn])) for number, svn in enumerate(cpu_svn, 1)}
+    of_tcb |= {b"\x02\x11": der(0x02, bytes([pce_svn])), b"\x02\x12": der(0x04, cpu_svn)}
+    parts = {
+        b"\x01": der(0x04, bytes(16)),
+        b"\x02": der(0x30, _pairs(of_tcb, others or {})),
+        b"\x03": der(0x04, pce_id),
+        b"\x04": der(0x04, fmspc),
+        b"\x05": der(0x0A, b"\x00"),
+    }
+    return der(0x30, _pairs(parts, others or {}))
+
+
+def _pairs(parts: Mapping[bytes, bytes], others: Mapping[bytes, bytes]) -> bytes:
+    return b"".join(others[path] if path in others else pair(path, value) for path, value in parts.items())

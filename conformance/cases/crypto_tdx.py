@@ -15,6 +15,7 @@ from conformance.cases.crypto_tdx_chains import chains
 from conformance.cases.crypto_tdx_common import BOND, CARD, Changed, edited, guest, lists, of, texts, world
 from conformance.cases.crypto_tdx_json import documents
 from conformance.cases.crypto_tdx_levels import levels
+from conformance.cases.crypto_tdx_platforms import platforms
 from conformance.cases.crypto_tdx_times import times
 from conformance.crypto_inputs.tdx import verifying
 from conformance.mock_extensions import Extras
@@ -141,6 +142,7 @@ def _verify() -> Casebook:
     times(book)
     levels(book)
     documents(book)
+    platforms(book)
     _cards(book)
     book.random(2)
     book.spoil(twin, shapes=5)
@@ -199,6 +201,8 @@ def _quotes() -> Iterator[tuple[str, str, Changed]]:
     yield "qe-report-altered", "TdxQeReportForged", edited(qe_report=b"\x01" + parts.qe_report[1:])
     yield "attestation-key-unbound", "TdxAttestationKeyUnbound", of(bound=b"another key")
     yield "qe-auth-data-altered", "TdxAttestationKeyUnbound", edited(qe_auth_data=b"\x01" + parts.qe_auth_data[1:])
+    for name, size in (("none", 0), ("short", 31), ("long", 33), ("double", 64)):
+        yield f"qe-auth-data-{name}", "TdxAttestationKeyUnbound", of(auth_data=bytes(size))
     yield "qe-report-data-unpadded", "TdxAttestationKeyUnbound", of(qe_padding=b"\x01" + bytes(31))
     yield "qe-signer", "TdxQuotingEnclaveUnknown", of(qe_mrsigner=b"\xdd" * 32)
     yield "qe-product", "TdxQuotingEnclaveUnknown", of(qe_product=1)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from cryptography.x509 import Certificate
+
+from coalition.crypto.dcap import TdxCollateral
 from conformance import mock_dcap as mock
 from conformance.casebook import Casebook
 from conformance.cases.crypto_tdx_common import BOND, Changed, edited, lists, world
@@ -27,6 +30,7 @@ def chains(book: Casebook) -> None:
     _certificates(book)
     _lists(book)
     _longer(book)
+    _signers(book)
 
 
 def _texts(book: Casebook) -> None:
@@ -121,7 +125,11 @@ def _certificates(book: Casebook) -> None:
     book.accept(
         "usages", "certificates that say what they are for", {**base, **_say()}, requirements=("TDX-9", "TDX-10")
     )
+    bare = _say(pck=Extras(constrained=False), tcb_signing=Extras(constrained=False))
+    book.accept("leaves-unconstrained", "leaves that do not say whether they are authorities", {**base, **bare})
     for name, comment, changed in (
+        ("pck-as-authority", "a platform that is an authority", _say(pck=Extras(authority=True))),
+        ("tcb-as-authority", "a signer of collateral that is one", _say(tcb_signing=Extras(authority=True))),
         ("root-path-length", "a root above no authority", _say(root=replace(_WHOLE["root"], path_length=0))),
         ("authority-usage", "an authority that may sign lists alone", _say(pck_ca=Extras(usage=("crl_sign",)))),
         ("root-usage", "a root that may sign lists alone", _say(root=Extras(usage=("crl_sign",)))),
@@ -169,25 +177,50 @@ def _lists(book: Casebook) -> None:
 
 
 def _longer(book: Casebook) -> None:
-    """An authority more, and a signer of collateral below the issuer of platforms."""
-    base, right = verifying(world(), BOND), mock.collateral(world())
+    """An authority more."""
     root = mock.root_certificate()
     longer = mock.pem(mock.pck(world()), mock.authority("pck ca", "mid"), mock.authority("mid", "root"), root)
     book.refuse_changed(
         "bond-longer", "an authority more, whose list nobody gave", "bond", "DcapChainInvalid",
         requirements=("TDX-10",), **edited(pck_chain=longer.encode()),
     )  # fmt: skip
-    name, comment = "tcb-signer-below", "collateral signed by one below the issuer of platforms"
-    made = replace(right, tcb_info_issuer_chain=_signing("pck ca"))
-    book.accept(name, comment, {**base, "collateral": made}, requirements=("TDX-10", "TDX-11"))
-    revoked = replace(made, pck_crl=lists(revoked=("tcb signing",)).pck_crl)
-    book.refuse_changed(f"{name}-revoked", "the same, revoked there", name, "DcapRevoked", collateral=revoked)
+
+
+def _signers(book: Casebook) -> None:
+    """Collateral signed, as it should be, by a key that leads to the root and may not sign it."""
+    below, signer = _chain(mock.signing("pck ca"), "pck ca"), "tcb signing"
+    for name, comment, member, key, chain in (
+        ("tcb-signer-below", "one below the issuer of platforms", "tcb_info", signer, below),
+        ("tcb-signer-below-another", "below another authority", "tcb_info", signer, _chain(mock.signing("mid"), "mid")),
+        ("tcb-signer-platform", "the platform's own key", "tcb_info", "pck", _chain(mock.pck(world()), "pck ca")),
+        ("tcb-signer-authority", "the issuer of platforms", "tcb_info", "pck ca", _authority()),
+        ("qe-signer-below", "one below the issuer of platforms", "qe_identity", signer, below),
+        ("qe-signer-platform", "the platform's own key", "qe_identity", "pck", _chain(mock.pck(world()), "pck ca")),
+        ("qe-signer-authority", "the issuer of platforms", "qe_identity", "pck ca", _authority()),
+    ):
+        book.refuse_changed(
+            name, f"{member} signed by {comment}", "bond", "DcapChainInvalid",
+            requirements=("TDX-9",), collateral=_signed(member, key, chain),
+        )  # fmt: skip
+    revoked = replace(_signed("tcb_info", signer, below), pck_crl=lists(revoked=("tcb signing",)).pck_crl)
     book.refuse_changed(
-        f"{name}-another", "below another authority, whose list nobody gave", name, "DcapChainInvalid",
-        requirements=("TDX-10",), collateral=replace(made, tcb_info_issuer_chain=_signing("mid")),
-    )  # fmt: skip
+        "tcb-signer-below-revoked", "the same, revoked there", "bond", "DcapChainInvalid", collateral=revoked
+    )
 
 
-def _signing(issuer: str) -> str:
-    """The chain of who signs collateral, below an authority below the root."""
-    return mock.pem(mock.signing(issuer), mock.authority(issuer, "root"), mock.root_certificate())
+def _signed(member: str, key: str, chain: str) -> TdxCollateral:
+    """Collateral of which one text is signed by a key, and the chain says whose it is."""
+    right = mock.collateral(world())
+    signature = mock.sign(mock.key(key), getattr(right, member).encode())
+    changed: Changed = {f"{member}_signature": signature, f"{member}_issuer_chain": chain}
+    return replace(right, **changed)
+
+
+def _chain(signer: Certificate, issuer: str) -> str:
+    """The chain of a signer below an authority below the root."""
+    return mock.pem(signer, mock.authority(issuer, "root"), mock.root_certificate())
+
+
+def _authority() -> str:
+    """The chain of the issuer of platforms, which is directly below the root."""
+    return mock.pem(mock.authority("pck ca", "root"), mock.root_certificate())

@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance import mock_dcap as mock
 from conformance.casebook import Casebook
-from conformance.cases.crypto_tdx_common import BOND, Changed, world
+from conformance.cases.crypto_tdx_common import BOND, Changed, texts, world
 from conformance.crypto_inputs.tdx import verifying
 
 
@@ -37,13 +37,50 @@ def documents(book: Casebook) -> None:
         ("list", "a list", "bond", f"[{plain}]"),
     ):
         book.refuse_changed(f"json-{name}", comment, twin, "DcapCollateralMalformed", **_info(text))
-    for name, path, value in _WRONG:
-        form: Any = deepcopy(mock.tcb_info())
-        _put(form, path, value)
-        book.refuse_changed(
-            f"bond-tcb-{name}", f"{name.replace('-', ' ')}: {value!r}", "bond", "DcapCollateralMalformed",
-            **_info(mock.text(form)),
-        )  # fmt: skip
+    _forms(book)
+
+
+def _forms(book: Casebook) -> None:
+    """Members of the right form at their bounds, and of no form."""
+    base = verifying(world(), BOND)
+    for kind, make, right, wrong in (
+        ("tcb", mock.tcb_info, _RIGHT, _WRONG),
+        ("qe", mock.qe_identity, _RIGHT_IDENTITY, _WRONG_IDENTITY),
+    ):
+        for name, path, value in right:
+            comment = f"{name.replace('-', ' ')}: {value!r}"
+            book.accept(f"{kind}-{name}", comment, {**base, **_put(kind, make(), path, value)}, requirements=("TDX-7",))
+        for name, path, value in wrong:
+            book.refuse_changed(
+                f"bond-{kind}-{name}", f"{name.replace('-', ' ')}: {value!r}", "bond", "DcapCollateralMalformed",
+                **_put(kind, make(), path, value),
+            )  # fmt: skip
+
+
+_ADVISORIES = ["INTEL-SA-00837", "INTEL-SA-00960"]
+_MODULE = ("tdxModuleIdentities", 0, "tcbLevels")
+#: Members of the TCB information at their bounds.
+_RIGHT: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
+    ("evaluation-greatest", ("tcbEvaluationDataNumber",), 2**32 - 1),
+    ("advisories", ("tcbLevels", 0, "advisoryIDs"), _ADVISORIES),
+    ("advisories-none", ("tcbLevels", 0, "advisoryIDs"), []),
+    ("module-advisories", (*_MODULE, 0, "advisoryIDs"), _ADVISORIES),
+    ("module-isvsvn-255", _MODULE, mock.levels((255, "OutOfDate"), (3, "UpToDate"))),
+)
+#: Those of the identity.
+_RIGHT_IDENTITY: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
+    ("evaluation-greatest", ("tcbEvaluationDataNumber",), 2**32 - 1),
+    ("advisories", ("tcbLevels", 0, "advisoryIDs"), _ADVISORIES),
+    ("isvsvn-65535", ("tcbLevels",), mock.levels((65535, "OutOfDate"), (4, "UpToDate"))),
+)
+#: A member of the identity, and what it may not be.
+_WRONG_IDENTITY: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
+    ("evaluation-missing", ("tcbEvaluationDataNumber",), None),
+    ("evaluation-great", ("tcbEvaluationDataNumber",), 2**32),
+    ("advisories-text", ("tcbLevels", 0, "advisoryIDs"), "INTEL-SA-00837"),
+    ("isvsvn-65536", ("tcbLevels",), mock.levels((65536, "OutOfDate"), (4, "UpToDate"))),
+    ("levels-object", ("tcbLevels",), {}),
+)
 
 
 #: A member of the TCB information, and what it may not be.
@@ -71,11 +108,34 @@ _WRONG: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
     ("year-1969", ("issueDate",), "1969-12-31T23:59:59Z"),
     ("date-in-full", ("issueDate",), "2025-12-20T00:00:00.000Z"),
     ("module-without-mask", ("tdxModule", "attributesMask"), None),
-    ("module-listed-without-levels", ("tdxModuleIdentities", 0, "tcbLevels"), None),
+    ("module-listed-without-levels", _MODULE, None),
+    ("module-isvsvn-256", _MODULE, mock.levels((256, "OutOfDate"), (3, "UpToDate"))),
+    ("module-levels-object", _MODULE, {}),
+    ("module-advisories-text", (*_MODULE, 0, "advisoryIDs"), "INTEL-SA-00837"),
+    ("modules-object", ("tdxModuleIdentities",), {}),
+    ("levels-object", ("tcbLevels",), {}),
+    ("levels-text", ("tcbLevels",), ""),
+    ("type-missing", ("tcbType",), None),
+    ("type-1", ("tcbType",), 1),
+    ("type-text", ("tcbType",), "0"),
+    ("evaluation-missing", ("tcbEvaluationDataNumber",), None),
+    ("evaluation-negative", ("tcbEvaluationDataNumber",), -1),
+    ("evaluation-great", ("tcbEvaluationDataNumber",), 2**32),
+    ("evaluation-text", ("tcbEvaluationDataNumber",), "17"),
+    ("advisories-text", ("tcbLevels", 0, "advisoryIDs"), "INTEL-SA-00837"),
+    ("advisories-numbers", ("tcbLevels", 0, "advisoryIDs"), [837]),
+    ("advisories-object", ("tcbLevels", 2, "advisoryIDs"), {}),
 )
 
 
-def _put(form: Any, path: tuple[Any, ...], value: Any) -> None:
+def _put(kind: str, made: Any, path: tuple[Any, ...], value: Any) -> Changed:
+    """Collateral with something else at a path of one text, or nothing for `None`."""
+    form: Any = deepcopy(made)
+    _set(form, path, value)
+    return texts(**{"info" if kind == "tcb" else "identity": form})
+
+
+def _set(form: Any, path: tuple[Any, ...], value: Any) -> None:
     """Set what stands at a path, or leave it out for `None`. The components of a level are one object many times."""
     *above, last = path
     for each in above:

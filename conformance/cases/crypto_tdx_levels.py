@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from coalition.crypto.dcap import TdxPolicy
@@ -11,6 +12,13 @@ from conformance.casebook import Casebook
 from conformance.cases.crypto_tdx_common import BOND, Changed, guest, of, texts, world
 from conformance.crypto_inputs.tdx import verifying
 
+_ASKED = ("TDX-7", "TDX-20")
+_OF_PLATFORMS = {
+    "SWHardeningNeeded": "hardening",
+    "ConfigurationNeeded": "configuration",
+    "ConfigurationAndSWHardeningNeeded": "configuration-and-hardening",
+    "OutOfDateConfigurationNeeded": "out-of-date-configuration",
+}
 _STATUSES = ("TDX-18", "TDX-19", "TDX-20")
 
 
@@ -19,6 +27,45 @@ def levels(book: Casebook) -> None:
     _modules(book)
     _of_a_module(book)
     _revoked(book)
+    _of_platforms_alone(book)
+
+
+def _of_platforms_alone(book: Casebook) -> None:
+    """The statuses that a platform has, and no module and no quoting enclave, whatever the policy names."""
+    policy = TdxPolicy((world().body.mr_td,), tuple(TcbStatus))
+    base = verifying(world(), BOND, policy=policy)
+    for status, name in _OF_PLATFORMS.items():
+        twin = f"platform-{name}"
+        graded = {**base, **_graded_as(status)}
+        book.accept(twin, f"a platform that is {status}", graded, requirements=_ASKED)
+        for who, changed in _components(status):
+            book.refuse_changed(
+                f"{who}-{name}", f"{who.replace('-', ', ')}: {status}", twin, "DcapCollateralMalformed",
+                requirements=_ASKED, **changed,
+            )  # fmt: skip
+
+
+def _graded_as(status: str) -> Changed:
+    """A platform whose best level has a status."""
+    form = mock.tcb_info()
+    form["tcbLevels"][0]["tcbStatus"] = status
+    return texts(info=form)
+
+
+def _components(status: str) -> Iterator[tuple[str, Changed]]:
+    """Module and quoting enclave of a status, and a level of theirs of which no version is asked."""
+    form = mock.tcb_info()
+    (module,) = form["tdxModuleIdentities"]
+    for who, levels in (
+        ("module", mock.levels((3, status))),
+        ("module-unreached", mock.levels((9, status), (3, "UpToDate"))),
+    ):
+        yield who, texts(info={**form, "tdxModuleIdentities": [{**module, "tcbLevels": levels}]})
+    for who, levels in (
+        ("enclave", mock.levels((4, status))),
+        ("enclave-unreached", mock.levels((4, "UpToDate"), (2, status))),
+    ):
+        yield who, texts(identity=mock.qe_identity(tcbLevels=levels))
 
 
 def _of_a_module(book: Casebook) -> None:

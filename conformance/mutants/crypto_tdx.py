@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from coalition.crypto import dcap_certificates
-from coalition.crypto.dcap_certificates import Platform
+from coalition.crypto.dcap_platform import Platform
 from coalition.crypto.tdx_errors import DcapCollateralMalformed, TdxReportDataMismatch
 from coalition.preimage import Preimage
 from conformance.mutants.breaking import Mutant, made, replaced, rows, unchecked, without

@@ -9,6 +9,7 @@ from typing import Any
 
 from coalition.crypto import dcap_certificates as certificates
 from coalition.crypto import dcap_collateral as collaterals
+from coalition.crypto import dcap_platform as platforms
 from coalition.crypto.dcap_collateral import TcbStatus
 from coalition.crypto.tdx_errors import (
     DcapCollateralForged,
@@ -123,10 +124,11 @@ def verify(
         certificates.check_path(each, trusted, lists)
     leaf = path[0]
     check_qe_report(leaf, parts.qe_report_signature, parts.qe_report)
+    check_auth_data(parts.qe_auth_data)
     check_attestation_key(parts.qe_report, parts.attestation_key + parts.qe_auth_data)
     collaterals.check_enclave(parts.qe_report, identity)
     check_quote(parts.attestation_key, parts.signature, quote)
-    platform = certificates.platform(leaf)
+    platform = platforms.platform(leaf)
     check_platform(info, platform)
     statuses = (
         collaterals.platform_status(info, platform.cpu_svn, platform.pce_svn, parts.body),
@@ -143,7 +145,9 @@ def verify(
 def _signed_text(text: str, signature: bytes, pem: str, root: Any, now: int) -> tuple[Any, list[Any]]:
     """A collateral's JSON that is current, and signed by the first of a chain to the root (TDX-8 to TDX-11)."""
     form = collaterals.read(text, now)
-    path = certificates.check_chain(certificates.read_chain(pem.encode()), root, now)
+    chain = certificates.read_chain(pem.encode())
+    certificates.check_direct(chain, root)
+    path = certificates.check_chain(chain, root, now)
     check_text(path[0], signature, text)
     return form, path
 
@@ -168,6 +172,12 @@ def check_qe_report(leaf: Any, signature: bytes, report: bytes) -> None:
         raise TdxQeReportForged(report)
 
 
+def check_auth_data(auth_data: bytes) -> None:
+    """Raise `TdxAttestationKeyUnbound` for data of another length than Intel's quoting enclave writes (TDX-14)."""
+    if len(auth_data) != 32:
+        raise TdxAttestationKeyUnbound(auth_data, "32 bytes")
+
+
 def check_attestation_key(report: bytes, bound: bytes) -> None:
     """Raise `TdxAttestationKeyUnbound` unless the report has the hash of key and data, and zeros (TDX-14)."""
     if report[320:] != hashlib.sha256(bound).digest() + bytes(32):
@@ -186,7 +196,7 @@ def check_quote(key: bytes, signature: bytes, quote: bytes) -> None:
         raise TdxQuoteForged(signature)
 
 
-def check_platform(info: collaterals.TcbInfo, platform: certificates.Platform) -> None:
+def check_platform(info: collaterals.TcbInfo, platform: platforms.Platform) -> None:
     """Raise `DcapPlatformMismatch` for TCB information of another platform (TDX-17)."""
     if (info.fmspc, info.pce_id) != (platform.fmspc, platform.pce_id):
         raise DcapPlatformMismatch((platform.fmspc, platform.pce_id))

@@ -1,11 +1,10 @@
-"""The certificates of DCAP: chains to a root, lists of revoked ones, the platform of a PCK certificate."""
+"""The certificates of DCAP: chains to a root, and lists of revoked ones (chapter TDX)."""
 
 from __future__ import annotations
 
 import base64
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from coalition.crypto.tdx_errors import (
@@ -17,9 +16,6 @@ from coalition.crypto.tdx_errors import (
     DcapRevoked,
 )
 
-#: The extension of a PCK certificate, and its parts (TDX-17).
-_EXTENSION = "1.2.840.113741.1.13.1"
-_PARTS = bytes.fromhex("2a864886f84d010d01")
 _SPACE: Final = b" \t\n\f\r"
 _EOL: Final = rb"(?:\r\n|\r|\n)"
 #: A certificate as RFC 7468, section 3, has generators write it, and lines of text before it (TDX-7).
@@ -73,9 +69,10 @@ def read_certificate(der: bytes) -> Any:
 
 def check_chain(chain: Sequence[Any], root: Any, now: int) -> list[Any]:
     """The chain from its leaf to the root, each signed by the next and valid now (TDX-9). The root is not in it."""
-    path = list(chain[:-1] if chain[-1] == root else chain)
+    path = below_root(chain, root)
     if not path:
         raise DcapChainInvalid(chain, "nothing but the root")
+    check_leaf(path[0])
     for below, (certificate, issuer) in enumerate(pairs(path, root)):
         check_authority(issuer, below)
         check_issued(certificate, issuer)
@@ -84,6 +81,29 @@ def check_chain(chain: Sequence[Any], root: Any, now: int) -> list[Any]:
     for each in (*path, root):
         check_time(each, now)
     return path
+
+
+def below_root(chain: Sequence[Any], root: Any) -> list[Any]:
+    """The certificates of a chain without the root, which may stand at its end or be left out (TDX-9)."""
+    return list(chain[:-1] if chain[-1] == root else chain)
+
+
+def check_direct(chain: Sequence[Any], root: Any) -> None:
+    """Raise `DcapChainInvalid` for a signer of collateral below another than the root (TDX-9)."""
+    if len(below_root(chain, root)) > 1:
+        raise DcapChainInvalid(chain, "collateral is signed directly below the root")
+
+
+def check_leaf(leaf: Any) -> None:
+    """Raise `DcapChainInvalid` for a leaf that is an authority (TDX-9)."""
+    from cryptography import x509
+
+    try:
+        constraints = leaf.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except x509.ExtensionNotFound:
+        return
+    if constraints.ca:
+        raise DcapChainInvalid(leaf.subject, "a leaf that is an authority")
 
 
 def pairs(path: Sequence[Any], root: Any) -> Iterable[tuple[Any, Any]]:
@@ -256,68 +276,3 @@ def verifies(key: Any, signature: bytes, data: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
-
-
-@dataclass(frozen=True)
-class Platform:
-    """What a PCK certificate says of its platform."""
-
-    fmspc: bytes
-    pce_id: bytes
-    cpu_svn: bytes
-    pce_svn: int
-
-
-def platform(certificate: Any) -> Platform:
-    """The platform of a PCK certificate (TDX-17). Raises `DcapCollateralMalformed`."""
-    from cryptography import x509
-
-    try:
-        extension = certificate.extensions.get_extension_for_oid(x509.ObjectIdentifier(_EXTENSION)).value
-        parts = _members(extension.value)
-        tcb = _members(_sequence(parts[2]))
-        found = Platform(parts[4], parts[3], tcb[18], int.from_bytes(tcb[17], "big"))
-    except (x509.ExtensionNotFound, KeyError, IndexError) as error:
-        raise DcapCollateralMalformed(certificate.subject, f"no platform: {error}") from None
-    if (len(found.fmspc), len(found.pce_id), len(found.cpu_svn)) != (6, 2, 16):
-        raise DcapCollateralMalformed(certificate.subject, "a platform of other lengths")
-    return found
-
-
-def _sequence(value: bytes) -> bytes:
-    """A value that is a sequence already, in its own frame again."""
-    size = len(value)
-    return b"\x30" + (bytes([size]) if size < 128 else b"\x82" + size.to_bytes(2, "big")) + value
-
-
-def _members(der: bytes) -> dict[int, bytes]:
-    """The values of a DER sequence of pairs of an identifier and a value, by the identifier's last number."""
-    found = {}
-    rest = _value(der)[0]
-    while rest:
-        pair, rest = _value(rest)
-        identifier, value = _value(pair)
-        if identifier.startswith(_PARTS):
-            found[identifier[-1]] = _value(value)[0]
-    return found
-
-
-def contents(der: bytes) -> list[bytes]:
-    """The elements of a DER sequence, each in its frame."""
-    rest, found = _value(der)[0], []
-    while rest:
-        after = _value(rest)[1]
-        found.append(rest[: len(rest) - len(after)])
-        rest = after
-    return found
-
-
-def _value(der: bytes) -> tuple[bytes, bytes]:
-    """The value of the first element of DER, and what follows it."""
-    size, start = der[1], 2
-    if size & 0x80:
-        start = 2 + (size & 0x7F)
-        size = int.from_bytes(der[2:start], "big")
-    if len(der) < start + size:
-        raise IndexError(der)
-    return der[start : start + size], der[start + size :]

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from coalition.crypto.foreign_json import distinct, json_object
 from coalition.crypto.tdx_errors import (
@@ -20,6 +20,9 @@ from coalition.crypto.tdx_errors import (
 from coalition.crypto.tdx_quote import TdxBody
 from coalition.shapes import Discriminant
 
+_U32: Final = 0xFFFFFFFF
+#: The greatest version of a TDX module, of which the quote has one byte (TDX-7).
+_MODULE: Final = 0xFF
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 
 
@@ -128,10 +131,12 @@ def check_window(issued: int, renewed: int, now: int) -> None:
 def tcb_info(form: Mapping[str, Any]) -> TcbInfo:
     """TCB information. Raises `DcapCollateralMalformed` for what is none (TDX-7)."""
     try:
-        levels = sorted((_level(each) for each in form["tcbLevels"]), key=_rank, reverse=True)
+        check_tcb_type(form["tcbType"])
+        check_evaluation(form)
+        levels = sorted((_level(each) for each in _list(form["tcbLevels"])), key=_rank, reverse=True)
         return TcbInfo(
             _text(form["id"]),
-            _number(form["version"], 0xFFFFFFFF),
+            _number(form["version"], _U32),
             _digits(form["fmspc"], 6),
             _digits(form["pceId"], 2),
             tuple(levels),
@@ -149,6 +154,7 @@ def _rank(level: TcbLevel) -> tuple[bytes, int, bytes]:
 def _level(form: Mapping[str, Any]) -> TcbLevel:
     cpu, tdx = (_components(form["tcb"][f"{kind}tcbcomponents"]) for kind in ("sgx", "tdx"))
     seconds(form["tcbDate"])
+    check_advisories(form)
     return TcbLevel(cpu, tdx, _number(form["tcb"]["pcesvn"]), TcbStatus[form["tcbStatus"]])
 
 
@@ -157,6 +163,40 @@ def _number(value: Any, most: int = 0xFFFF) -> int:
     if type(value) is not int or not 0 <= value <= most:
         raise ValueError(value)
     return value
+
+
+def check_component_status(status: TcbStatus) -> None:
+    """Raise `ValueError` for a status that only a platform has (TDX-7)."""
+    if status not in (TcbStatus.UpToDate, TcbStatus.OutOfDate, TcbStatus.Revoked):
+        raise ValueError(status)
+
+
+def check_tcb_type(value: Any) -> None:
+    """Raise `ValueError` for levels that are compared in another way than TDX-18 has (TDX-7)."""
+    if _number(value, _U32) != 0:
+        raise ValueError(value)
+
+
+def check_evaluation(form: Mapping[str, Any]) -> None:
+    """Raise `KeyError` or `ValueError` for a text that does not say of which evaluation it is (TDX-7)."""
+    _number(form["tcbEvaluationDataNumber"], _U32)
+
+
+def check_advisories(form: Mapping[str, Any]) -> None:
+    """Raise `TypeError` for advisories of a level that are no texts; there may be none (TDX-7)."""
+    for each in _list(form.get("advisoryIDs", [])):
+        _text(each)
+
+
+def _list(value: Any) -> list[Any]:
+    check_list(value)
+    return list(value)
+
+
+def check_list(value: Any) -> None:
+    """Raise `TypeError` for what is no list (TDX-7)."""
+    if not isinstance(value, list):
+        raise TypeError(value)
 
 
 def _text(value: Any) -> str:
@@ -174,7 +214,7 @@ def _digits(text: str, size: int) -> bytes:
 
 def _components(form: Sequence[Mapping[str, Any]]) -> bytes:
     """Sixteen numbers, no fewer: a comparison that stops early would leave the rest unlooked at (TDX-7)."""
-    found = bytes(_number(each["svn"], 0xFF) for each in form)
+    found = bytes(_number(each["svn"], 0xFF) for each in _list(form))
     check_count(found)
     return found
 
@@ -194,26 +234,34 @@ def _module(form: Mapping[str, Any]) -> Module:
 def _modules(form: Sequence[Mapping[str, Any]]) -> Mapping[str, Module]:
     """The modules that are listed, by their ids in upper case; of two of one id the first (TDX-19)."""
     found: dict[str, Module] = {}
-    for each in form:
-        module = replace(_module(each), levels=_levels(each["tcbLevels"]))
+    for each in _list(form):
+        module = replace(_module(each), levels=_levels(each["tcbLevels"], _MODULE))
         found.setdefault(each["id"].upper(), module)
     return found
 
 
-def _levels(form: Sequence[Mapping[str, Any]]) -> Levels:
-    for each in form:
-        seconds(each["tcbDate"])
-    return Levels(tuple((_number(each["tcb"]["isvsvn"]), TcbStatus[each["tcbStatus"]]) for each in form))
+def _levels(form: Any, most: int = 0xFFFF) -> Levels:
+    return Levels(tuple(_component_level(each, most) for each in _list(form)))
+
+
+def _component_level(form: Mapping[str, Any], most: int) -> tuple[int, TcbStatus]:
+    """A level of a module or of the quoting enclave: its least version, and its status."""
+    seconds(form["tcbDate"])
+    check_advisories(form)
+    status = TcbStatus[form["tcbStatus"]]
+    check_component_status(status)
+    return _number(form["tcb"]["isvsvn"], most), status
 
 
 def qe_identity(form: Mapping[str, Any]) -> QeIdentity:
     """The identity of the quoting enclave. Raises `DcapCollateralMalformed` for what is none (TDX-7)."""
     try:
         sizes = {"miscselect": 4, "miscselectMask": 4, "attributes": 16, "attributesMask": 16, "mrsigner": 32}
+        check_evaluation(form)
         misc, misc_mask, attributes, mask, signer = (_digits(form[name], size) for name, size in sizes.items())
         return QeIdentity(
             _text(form["id"]),
-            _number(form["version"], 0xFFFFFFFF),
+            _number(form["version"], _U32),
             (misc, misc_mask),
             (attributes, mask),
             signer,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,14 @@ OF_DCAP = {
     "TdxQuoteForged", "DcapPlatformMismatch", "DcapTcbUnlisted", "TdxModuleUnknown", "DcapTcbRevoked", "TdxDebug",
     "TdxAttributesReserved", "TdxSeptVeEnabled", "DcapCollateralMalformed",
 }  # fmt: skip
+#: Of dcap-qvl.
+VERSION = tuple(int(each) for each in metadata.version("dcap-qvl").split("."))
+#: Signers of collateral that lead to the root and are not directly below it: version 0.7.1 refuses them.
+SIGNERS = {"tcb-signer-below", "tcb-signer-platform", "qe-signer-below", "qe-signer-platform"}
 #: What dcap-qvl does not look at: the PCE id, half of the report data of the quoting enclave, a list's beginning,
 #: a level that it does not come to, how PEM is laid out, whether a key may sign certificates, what a root says
-#: and how long it holds, TCB information of a later version, and what of JSON it has no use for.
+#: and how long it holds, TCB information of a later version or of another type, what of JSON it has no use for,
+#: and the kinds of a certificate's parts. Who signs collateral it looks at from version 0.7.1 on.
 UNSEEN = {
     "bond-other-pce", "bond-qe-report-data-unpadded", "bond-pck-crl-early", "bond-fifteen-components",
     "bond-chain-unwrapped", "bond-chain-short-lines", "bond-chain-long-lines", "bond-chain-indented", "bond-chain-gap",
@@ -43,6 +49,13 @@ UNSEEN = {
     "usages-authority-usage", "usages-root-usage", "usages-root-no-lister", "json-deeper", "json-member-twice",
     "json-great", "json-half", "bond-tcb-pce-long", "bond-tcb-second-60", "bond-tcb-date-in-full",
     "bond-tcb-version-4", "root-first-second-early", "root-last-second-over",
+    "bond-tcb-type-1", "enclave-configuration", "enclave-out-of-date-configuration",
+    *(f"{who}-unreached-{status}" for who in ("module", "enclave") for status in
+      ("hardening", "configuration", "configuration-and-hardening", "out-of-date-configuration")),
+    *(f"platform-part-{part}-tag" for part in ("1", "3", "4", "5", "2-17", "2-18")),
+    "platform-part-1-short", "platform-part-3-long", "platform-part-5-long", "platform-part-4-twice",
+    "platform-part-4-with-more", "platform-pce-svn-negative", "platform-pce-svn-padded",
+    *(SIGNERS if VERSION < (0, 7, 1) else ()),
 }  # fmt: skip
 
 
