@@ -202,9 +202,19 @@ def _signers(book: Casebook) -> None:
             name, f"{member} signed by {comment}", "bond", "DcapChainInvalid",
             requirements=("TDX-9",), collateral=_signed(member, key, chain),
         )  # fmt: skip
-    revoked = replace(_signed("tcb_info", signer, below), pck_crl=lists(revoked=("tcb signing",)).pck_crl)
+    twin = "tcb-signer-on-another-list"
+    listed = replace(mock.collateral(world()), pck_crl=lists(revoked=("tcb signing",)).pck_crl)
+    book.accept(
+        twin, "its number on the list of another issuer", {**verifying(world(), BOND), "collateral": listed},
+        requirements=("TDX-10",),
+    )  # fmt: skip
+    made = replace(listed, tcb_info_issuer_chain=below)
     book.refuse_changed(
-        "tcb-signer-below-revoked", "the same, revoked there", "bond", "DcapChainInvalid", collateral=revoked
+        "tcb-signer-below-revoked",
+        "one below that issuer, and revoked there",
+        twin,
+        "DcapChainInvalid",
+        collateral=made,
     )
 
 

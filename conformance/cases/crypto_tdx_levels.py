@@ -36,7 +36,7 @@ def _of_platforms_alone(book: Casebook) -> None:
     base = verifying(world(), BOND, policy=policy)
     for status, name in _OF_PLATFORMS.items():
         twin = f"platform-{name}"
-        graded = {**base, **_graded_as(status)}
+        graded = {**base, **texts(info=_graded_as(status))}
         book.accept(twin, f"a platform that is {status}", graded, requirements=_ASKED)
         for who, changed in _components(status):
             book.refuse_changed(
@@ -45,16 +45,16 @@ def _of_platforms_alone(book: Casebook) -> None:
             )  # fmt: skip
 
 
-def _graded_as(status: str) -> Changed:
-    """A platform whose best level has a status."""
+def _graded_as(status: str) -> dict[str, Any]:
+    """TCB information whose best level has a status."""
     form = mock.tcb_info()
     form["tcbLevels"][0]["tcbStatus"] = status
-    return texts(info=form)
+    return form
 
 
 def _components(status: str) -> Iterator[tuple[str, Changed]]:
     """Module and quoting enclave of a status, and a level of theirs of which no version is asked."""
-    form = mock.tcb_info()
+    form = _graded_as(status)
     (module,) = form["tdxModuleIdentities"]
     for who, levels in (
         ("module", mock.levels((3, status))),
@@ -65,7 +65,7 @@ def _components(status: str) -> Iterator[tuple[str, Changed]]:
         ("enclave", mock.levels((4, status))),
         ("enclave-unreached", mock.levels((4, "UpToDate"), (2, status))),
     ):
-        yield who, texts(identity=mock.qe_identity(tcbLevels=levels))
+        yield who, texts(info=form, identity=mock.qe_identity(tcbLevels=levels))
 
 
 def _of_a_module(book: Casebook) -> None:
