@@ -11,7 +11,7 @@ from coalition.handshake import PageIssuer
 from coalition.substrate import peer_id
 from coalition.unique_id import UniqueId, unique_id
 from conformance.casebook import Casebook
-from conformance.cases import crypto_jwt, crypto_validator_signatures
+from conformance.cases import crypto_jwt, crypto_tdx_ticket, crypto_validator_signatures
 from conformance.cases.crypto_issuer_ticket import SEEDS
 from conformance.cases.crypto_tickets_common import CLAIMS, PLAIN
 from conformance.tokens import PEER, token
@@ -21,6 +21,7 @@ def casebooks() -> Iterator[Casebook]:
     """The casebooks of mosaik's tickets."""
     yield from crypto_jwt.casebooks()
     yield from crypto_validator_signatures.casebooks()
+    yield from crypto_tdx_ticket.casebooks()
     yield _admit()
 
 

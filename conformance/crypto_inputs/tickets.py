@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from coalition.crypto.issuer_ticket import issuer_ticket
 from coalition.crypto.mosaik_tickets import (
+    LAST_SECOND,
     At,
     ClaimValue,
     Flag,
@@ -79,6 +80,19 @@ def _admitted(entropy: Entropy) -> dict[str, Any]:
     return {"validators": tuple((*(outcome() for _ in range(entropy.below(3))), taken) for _ in range(count))}
 
 
+def _quoted(entropy: Entropy) -> dict[str, Any]:
+    def time() -> int:
+        return entropy.between(0, entropy.choice((10**13, LAST_SECOND * 1000 + 999)))
+
+    return {
+        "peer": peer_id(UniqueId(entropy.bytes(32))),
+        "network": UniqueId(entropy.bytes(32)),
+        "started_ms": time(),
+        "quoted_ms": time(),
+        "expiration": Never() if entropy.chance(3) else At(time()),
+    }
+
+
 def _seeds(entropy: Entropy) -> tuple[bytes, ...]:
     return tuple(entropy.bytes(32) for _ in range(entropy.between(1, 3)))
 
@@ -103,6 +117,7 @@ def _shown(entropy: Entropy) -> dict[str, Any]:
 OPERATIONS: Final[Mapping[str, Callable[[Entropy], dict[str, Any]]]] = {
     "crypto.jwt_validate": _token,
     "crypto.jwt_validator_signature": lambda entropy: {"validator": validator(entropy)},
+    "crypto.tdx_ticket_report_data": _quoted,
     "crypto.admit": _admitted,
     "crypto.issuer_ticket": _made,
     "crypto.issuer_ticket_validate": _shown,

@@ -34,6 +34,7 @@ from conformance.mutants import (
     crypto_shamir,
     crypto_shuffle,
     crypto_tdx,
+    crypto_tdx_ticket,
     crypto_threshold_bls,
     crypto_threshold_ecdsa,
     crypto_tickets,
@@ -115,4 +116,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *crypto_refresh.MUTANTS,
     *crypto_beacon.MUTANTS,
     *crypto_tickets.MUTANTS,
+    *crypto_tdx_ticket.MUTANTS,
 )

@@ -60,6 +60,7 @@ from coalition.crypto import (
     share_refresh,
     shuffle,
     tdx_quote,
+    tdx_ticket,
     threshold_bls,
     threshold_ecdsa,
     validator_signatures,
@@ -117,6 +118,7 @@ MODULES: Final = (
     dkg,
     ecvrf,
     tdx_quote,
+    tdx_ticket,
     dcap,
     ra_tls,
     recipe,
@@ -127,6 +129,7 @@ MODULES: Final = (
     beacon,
     mosaik_tickets,
     validator_signatures,
+    tdx_ticket,
     issuer_ticket,
 )
 

@@ -25,6 +25,7 @@ from coalition.crypto.mosaik_tickets import (
     admit,
     jwt_validate,
 )
+from coalition.crypto.tdx_ticket import tdx_ticket_report_data
 from coalition.crypto.validator_signatures import (
     JWT_CLASS,
     TDX_CLASS,
@@ -147,6 +148,24 @@ def test_there_is_no_leeway(offset: int) -> None:
     else:
         with pytest.raises(InvalidTicket):
             jwt_validate(PLAIN, ticket, PEER, NOW + offset)
+
+
+_TIMES = st.integers(0, LAST_SECOND)
+
+
+@given(st.tuples(_TIMES, _TIMES, _TIMES), st.tuples(*[st.integers(0, 999)] * 3), st.integers(0, 2))
+def test_report_data_bind_whole_seconds(seconds: tuple[int, ...], parts: tuple[int, ...], changed: int) -> None:
+    """Whatever is below a second changes nothing, and another second in any place everything."""
+
+    def found(*unix_ms: int) -> bytes:
+        return tdx_ticket_report_data(PEER, unique_id("net"), unix_ms[0], unix_ms[1], At(unix_ms[2]))
+
+    whole = found(*(each * 1000 for each in seconds))
+    assert whole == found(*(each * 1000 + part for each, part in zip(seconds, parts, strict=True)))
+    assert whole[32:] == bytes(32)
+    moved = [each * 1000 for each in seconds]
+    moved[changed] += 1000 if seconds[changed] < LAST_SECOND else -1000
+    assert whole != found(*moved)
 
 
 @given(NUMBERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import struct
 from typing import Any
 
 from blake3 import blake3
@@ -118,6 +119,14 @@ def _tdx_signature(params: Params) -> str:
     return found.hex()
 
 
+def _report_data(params: Params) -> str:
+    found = _h(_h(_h(b"mosaik.tdx.ticket.extra"), bytes.fromhex(params["peer"])), bytes.fromhex(params["network"]))
+    ends = params["expiration"].get("unix_ms", "0")
+    for time in (params["started_ms"], params["quoted_ms"], ends):
+        found = _h(found, struct.pack("<q", int(time) // 1000))
+    return found.hex() + "00" * 32
+
+
 def _admit(params: Params) -> Params:
     never = 2**64
     ends = []
@@ -161,6 +170,7 @@ TICKETS = {
     "crypto.jwt_validator_signature": _jwt_signature,
     "crypto.tdx_criteria_signature": lambda params: _criteria(params["criteria"]).hex(),
     "crypto.tdx_validator_signature": _tdx_signature,
+    "crypto.tdx_ticket_report_data": _report_data,
     "crypto.admit": _admit,
     "crypto.issuer_ticket": _issuer_ticket,
     "crypto.issuer_ticket_validate": _issuer_validate,
