@@ -87,10 +87,14 @@ pub fn bytes(value: Json) -> Decoded<Vec<u8>> {
     }
 }
 
-pub fn bytes32(value: Json) -> Decoded<[u8; 32]> {
+pub fn fixed<const N: usize>(value: Json) -> Decoded<[u8; N]> {
     let bytes = bytes(value)?;
     let length = bytes.len();
-    bytes.try_into().or_else(|_| wrong(format!("expected 32 bytes, got {length}")))
+    bytes.try_into().or_else(|_| wrong(format!("expected {N} bytes, got {length}")))
+}
+
+pub fn bytes32(value: Json) -> Decoded<[u8; 32]> {
+    fixed(value)
 }
 
 /// An id given verbatim: `from_bytes` is mosaik's one constructor that never hashes.

@@ -13,3 +13,5 @@ pub mod operations;
 pub mod rpc;
 pub mod service;
 pub mod stdio;
+#[cfg(feature = "tdx")]
+pub mod tdx;

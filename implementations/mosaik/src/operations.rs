@@ -2,6 +2,7 @@
 //! request never starts a network.
 
 use mosaik::UniqueId;
+use serde_json::Value;
 
 use crate::{
     collections,
@@ -12,10 +13,10 @@ use crate::{
     rpc::Refusal,
 };
 
-/// What is left to do once the parameters are read. Every value of this program is 32 bytes.
-pub type Call = Box<dyn FnOnce(&mut Loopback) -> Result<UniqueId, Refusal>>;
+/// What is left to do once the parameters are read.
+pub type Call = Box<dyn FnOnce(&mut Loopback) -> Result<Value, Refusal>>;
 
-type Operation = fn(&mut Members) -> Decoded<Call>;
+pub type Operation = fn(&mut Members) -> Decoded<Call>;
 
 const OPERATIONS: &[(&str, Operation)] = &[
     ("substrate.unique_id", |p| pure(ids::unique_id(&p.take("value", decode::data)?))),
@@ -51,21 +52,21 @@ const OPERATIONS: &[(&str, Operation)] = &[
             state_sync_signature: p.take("state_sync_signature", decode::id)?,
             validators: p.take("validators", |list| decode::list(list, decode::id))?,
         };
-        Ok(Box::new(move |loopback| groups::group_id(loopback, spec)))
+        live(move |loopback| groups::group_id(loopback, spec))
     }),
     // Of the feature `substrate.mosaik-types`, which is not claimed: see README.md.
     ("substrate.log_replay_signature", |p| {
         let type_path = p.take("type_path", decode::text)?;
         let batch_size = p.take("batch_size", decode::decimal)?;
         let fetch_timeout_s = p.take("fetch_timeout_s", decode::decimal)?;
-        Ok(Box::new(move |_| groups::log_replay_signature(&type_path, batch_size, fetch_timeout_s)))
+        live(move |_| groups::log_replay_signature(&type_path, batch_size, fetch_timeout_s))
     }),
     ("substrate.collection_group_id", |p| {
         let kind = p.take("collection", |value| decode::kind(value, collections::Kind::named))?;
         let store_id = p.take("store_id", decode::id)?;
         let type_paths = p.take("type_paths", |list| decode::list(list, decode::text))?;
         let capacity = p.take("capacity", |value| decode::option(value, decode::decimal))?;
-        Ok(Box::new(move |loopback| collections::group_id(loopback, kind, store_id, &type_paths, capacity)))
+        live(move |loopback| collections::group_id(loopback, kind, store_id, &type_paths, capacity))
     }),
 ];
 
@@ -77,10 +78,20 @@ const PRIVATE: &[(&str, &str)] = &[
         "substrate.collection_signature",
         "the state machines are private; substrate.collection_group_id folds it",
     ),
+    (
+        "crypto.tdx_ticket_report_data",
+        "ExtraData is pub(super); crypto.tdx_ticket_outcome holds a ticket to it, with the feature tdx",
+    ),
 ];
 
+#[cfg(feature = "tdx")]
+use crate::tdx::OPERATIONS as TDX;
+/// mosaik's own code of TDX is not linked: see Cargo.toml.
+#[cfg(not(feature = "tdx"))]
+const TDX: &[(&str, Operation)] = &[];
+
 pub fn find(method: &str) -> Result<Operation, Refusal> {
-    if let Some((_, operation)) = OPERATIONS.iter().find(|(name, _)| *name == method) {
+    if let Some((_, operation)) = OPERATIONS.iter().chain(TDX).find(|(name, _)| *name == method) {
         return Ok(*operation);
     }
     let private = PRIVATE.iter().find(|(name, _)| *name == method);
@@ -90,8 +101,13 @@ pub fn find(method: &str) -> Result<Operation, Refusal> {
     )))
 }
 
-fn pure(value: UniqueId) -> Decoded<Call> {
-    Ok(Box::new(move |_| Ok(value)))
+pub fn pure(value: UniqueId) -> Decoded<Call> {
+    live(move |_| Ok(value))
+}
+
+/// An id that is still to be computed, perhaps on a network.
+fn live(id: impl FnOnce(&mut Loopback) -> Result<UniqueId, Refusal> + 'static) -> Decoded<Call> {
+    Ok(Box::new(move |loopback| id(loopback).map(|id| id.to_string().into())))
 }
 
 fn consensus(value: crate::json::Json) -> Decoded<Consensus> {

@@ -32,8 +32,7 @@ impl Service {
         let mut members = Members::of(rpc::params(raw)?)?;
         let call = operation(&mut members)?;
         members.finish()?;
-        let value = call(&mut self.loopback)?;
-        Ok(json!({"value": value.to_string()}))
+        Ok(json!({"value": call(&mut self.loopback)?}))
     }
 }
 

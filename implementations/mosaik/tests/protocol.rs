@@ -263,11 +263,22 @@ fn what_mosaik_hides_is_not_answered() {
         "substrate.consensus_digest",
         "substrate.collection_signature",
         "substrate.snapshot_sync_signature",
+        "crypto.tdx_ticket_report_data",
     ] {
         assert_eq!(session.code(method, "{}"), -32601, "{method}");
     }
     let path = r#"{"type_path":"elsewhere::Machine","batch_size":"2000","fetch_timeout_s":"25"}"#;
     assert_eq!(session.code("substrate.log_replay_signature", path), -32603);
+}
+
+#[test]
+fn tdx_is_answered_with_its_feature_alone() {
+    let empty = r#"{"criteria":{"mrtd":null,"rtmr0":null,"rtmr1":null,"rtmr2":null,"rtmr3":null}}"#;
+    let answer = Session::start().ask("crypto.tdx_criteria_signature", empty);
+    match cfg!(feature = "tdx") {
+        true => assert!(answer["result"]["value"].as_str().unwrap().starts_with("3b000e64")),
+        false => assert_eq!(answer["error"]["code"], -32601),
+    }
 }
 
 #[test]
