@@ -11,6 +11,7 @@ use assay_kit::Adapter;
 /// Every feature that is claimed and stands on none of cryptography.
 const FEATURES: &[&str] = &[
     "almanac",
+    "conditions",
     "encoding",
     "faults",
     "handshake",

@@ -9,6 +9,7 @@ mod coalition;
 mod composites;
 #[cfg(feature = "crypto")]
 mod compute;
+mod conditions;
 mod content;
 #[cfg(feature = "crypto")]
 pub(crate) mod crypto;
@@ -48,6 +49,7 @@ pub(crate) fn register(adapter: &mut Adapter) {
     stance::register(adapter);
     composites::register(adapter);
     lattice_surfaces::register(adapter);
+    conditions::register(adapter);
     #[cfg(feature = "crypto")]
     register_signed(adapter);
 }
