@@ -5,8 +5,8 @@ use chacha20poly1305::{
     aead::{Aead, Payload},
 };
 use coalition::{FreeText, PresentId, hash};
-use curve25519_dalek::MontgomeryPoint;
 use strict_json::{Decode, Encode, Json, record};
+use x25519_dalek::{PublicKey, StaticSecret};
 
 use crate::{Bytes, Result, Rule, UniqueId};
 
@@ -73,7 +73,7 @@ pub fn seal(
     plaintext: &[u8],
 ) -> Result<Vec<u8>> {
     let shared = agree(recipient, ephemeral_secret).ok_or(Rule::RecipientKeyUnusable)?;
-    let public = MontgomeryPoint::mul_base_clamped(*ephemeral_secret);
+    let public = PublicKey::from(&StaticSecret::from(*ephemeral_secret));
     let sealed = cipher(&shared)
         .encrypt(&Nonce::default(), Payload::from(plaintext))
         .expect("no plaintext is as long as the cipher's limit");
@@ -118,8 +118,8 @@ fn agree(public: &[u8; 32], secret: &[u8; 32]) -> Option<[u8; 32]> {
     if !is_canonical(public) {
         return None;
     }
-    let shared = MontgomeryPoint(*public).mul_clamped(*secret).to_bytes();
-    (shared != [0; 32]).then_some(shared)
+    let shared = StaticSecret::from(*secret).diffie_hellman(&PublicKey::from(*public));
+    shared.was_contributory().then(|| shared.to_bytes())
 }
 
 /// Whether the number is below 2²⁵⁵ − 19 (SEAL-3).
@@ -142,7 +142,7 @@ mod tests {
     const EPHEMERAL: [u8; 32] = [9; 32];
 
     fn public() -> [u8; 32] {
-        MontgomeryPoint::mul_base_clamped(SECRET).to_bytes()
+        PublicKey::from(&StaticSecret::from(SECRET)).to_bytes()
     }
 
     /// A box under an ephemeral key that nobody need hold a secret for.
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_set_top_bit_is_refused_though_the_tag_is_right() {
-        let mut ephemeral = MontgomeryPoint::mul_base_clamped(EPHEMERAL).to_bytes();
+        let mut ephemeral = PublicKey::from(&StaticSecret::from(EPHEMERAL)).to_bytes();
         let shared = agree(&ephemeral, &SECRET).unwrap();
         assert_eq!(open(&SECRET, &forged(ephemeral, shared)).unwrap(), b"x");
         ephemeral[31] |= 0x80;
