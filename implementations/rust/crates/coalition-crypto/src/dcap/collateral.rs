@@ -89,13 +89,18 @@ impl<'a> Collateral<'a> {
         ]
     }
 
-    /// Whether every chain leads to the root by issuers that have a list (TDX-9).
+    /// Whether every chain leads to the root by issuers that have a list, those of who signs
+    /// documents by the root alone: the issuer of platforms vouches for no document (TDX-9).
     fn verify_chains(&self, now: u64) -> Result<()> {
-        let listed = |(_, issuer): (&Certificate, &Certificate)| {
-            issuer.is(&self.root) || issuer.is(self.pck_chain.issuer())
+        let by_root = |(_, issuer): (&Certificate, &Certificate)| issuer.is(&self.root);
+        let listed = |pair: (&Certificate, &Certificate)| {
+            by_root(pair) || pair.1.is(self.pck_chain.issuer())
         };
-        let leads = |chain: &Chain| chain.leads_to_root() && chain.issued().all(listed);
-        if !self.chains().into_iter().all(leads) {
+        let signers = [&self.tcb_info_chain, &self.qe_identity_chain];
+        if !self.chains().into_iter().all(Chain::leads_to_root)
+            || !self.pck_chain.issued().all(listed)
+            || !signers.into_iter().all(|chain| chain.issued().all(by_root))
+        {
             return Err(Rule::DcapChainInvalid);
         }
         match self.chains().iter().all(|chain| chain.is_valid_at(now)) {

@@ -9,12 +9,21 @@ use x509_cert::{
 
 use super::{super::*, case::Case};
 
+/// Below whom a signer of documents stands.
+#[derive(Clone, Copy)]
+pub(super) enum Below {
+    Root,
+    PckIssuer,
+}
+
 /// What is signed in a case, before it is.
 pub(super) struct Authority {
     pub(super) root: TbsCertificate,
     pub(super) pck_issuer: TbsCertificate,
     pub(super) pck: TbsCertificate,
     pub(super) signer: TbsCertificate,
+    pub(super) tcb_info_signer: Below,
+    pub(super) qe_identity_signer: Below,
     pub(super) root_list: TbsCertList,
     pub(super) pck_list: TbsCertList,
     pub(super) tcb_info: String,
@@ -34,6 +43,8 @@ impl Authority {
             pck_issuer,
             pck,
             signer,
+            tcb_info_signer: Below::Root,
+            qe_identity_signer: Below::Root,
             root_list: list(&collateral.root_ca_crl),
             pck_list: list(&collateral.pck_crl),
             tcb_info: collateral.tcb_info.clone(),
@@ -48,13 +59,17 @@ impl Authority {
         let [root, issuer, pck, signer, attestation] =
             ["root", "issuer", "pck", "signer", "attestation"].map(key);
         let trusted = certificate(self.root, &root, &root);
-        let signers = certificate(self.signer, &signer, &root);
-        let chain = pem(&[&signers, &trusted]);
-        let pck_chain = [
-            &certificate(self.pck, &pck, &issuer),
-            &certificate(self.pck_issuer, &issuer, &root),
-            &trusted,
-        ];
+        let platforms = certificate(self.pck_issuer, &issuer, &root);
+        let chain = |below| match below {
+            Below::Root => pem(&[&certificate(self.signer.clone(), &signer, &root), &trusted]),
+            Below::PckIssuer => {
+                let mut content = self.signer.clone();
+                content.issuer = platforms.tbs_certificate.subject.clone();
+                let signers = certificate(content, &signer, &issuer);
+                pem(&[&signers, &platforms, &trusted])
+            }
+        };
+        let pck_chain = [&certificate(self.pck, &pck, &issuer), &platforms, &trusted];
         let mut quote = self.quote;
         quote.pck_chain = pem(&pck_chain).into_bytes().into();
         quote
@@ -73,10 +88,10 @@ impl Authority {
             collateral: TdxCollateral {
                 root_ca_crl: revocations(self.root_list, &root).into(),
                 pck_crl: revocations(self.pck_list, &issuer).into(),
-                tcb_info_issuer_chain: chain.clone(),
+                tcb_info_issuer_chain: chain(self.tcb_info_signer),
                 tcb_info_signature: sign(&signer, self.tcb_info.as_bytes()),
                 tcb_info: self.tcb_info,
-                qe_identity_issuer_chain: chain,
+                qe_identity_issuer_chain: chain(self.qe_identity_signer),
                 qe_identity_signature: sign(&signer, self.qe_identity.as_bytes()),
                 qe_identity: self.qe_identity,
             },

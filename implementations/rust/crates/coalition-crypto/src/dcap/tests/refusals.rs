@@ -8,6 +8,7 @@ use x509_cert::{
 use super::{
     super::*,
     altered::{AFTER, BEFORE, at, byte, extension, given, identified, informed, quoted, signed},
+    authority::Below,
     case::Case,
 };
 
@@ -86,6 +87,16 @@ fn collateral() -> Refusals {
             Rule::DcapChainInvalid,
             ByBoth,
             quoted(|quote| quote.pck_chain = Case::bond().chosen(&[0, 2]).into()),
+        ),
+        (
+            Rule::DcapChainInvalid,
+            ByBoth,
+            signed(|authority| authority.tcb_info_signer = Below::PckIssuer),
+        ),
+        (
+            Rule::DcapChainInvalid,
+            ByBoth,
+            signed(|authority| authority.qe_identity_signer = Below::PckIssuer),
         ),
         (
             Rule::DcapChainInvalid,
