@@ -119,6 +119,8 @@ FOLLOWS = {
 
 #: Refusals whose one reason is several values at once.
 SEVERAL = {
+    "crypto/bls-verify/g1-both-identity": "the equation holds of infinite points together, and each has this error",
+    "crypto/bls-verify/g2-both-identity": "the same",
     "crypto/epoch-combine/g1-all-old": "every partial is of one other epoch, so that they agree with each other",
     "crypto/epoch-combine/g2-all-old": "the same",
     "crypto/epoch-combine/lagrange-all-old": "the same",
