@@ -13,7 +13,7 @@ from conformance import random_inputs
 from conformance.casebook import answer, error_class, value_of
 from conformance.curve_places import curve_spoils
 from conformance.entropy import Entropy
-from conformance.fresh_scenarios import fresh_scenario
+from conformance.fresh_scenarios import fresh_life
 from conformance.spec_text import specification
 from conformance.specification import Derivation
 from conformance.spoil import rule_spoils, shape_spoils
@@ -43,9 +43,9 @@ def _at(place: int, seed: str, operations: Sequence[Derivation], wanted: Wanted)
     """The questions at one place: a scenario, a case, or a case and its broken twin."""
     entropy = Entropy(f"fresh {seed} {place}")
     if entropy.chance(SCENARIOS):
-        scenario = fresh_scenario(f"fresh/world/{place}", entropy)
-        if wanted(scenario.features):
-            yield scenario
+        life = fresh_life(f"fresh/world/{place}", entropy)
+        if wanted(life.features):
+            yield life.played()
         return
     operation = entropy.choice(operations)
     assert operation.feature is not None

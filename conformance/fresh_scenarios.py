@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from assay.suite import Case, Scenario
 from conformance.entropy import Entropy
 from conformance.scenario_files import expectation
@@ -15,13 +17,36 @@ from conformance.vectors import STRICT_INPUT
 _LENGTHS = (1, 1, 2, 2, 3, 5, 8, 13, 21)
 
 
-def fresh_scenario(ident: str, entropy: Entropy, act: Act | None = None) -> Scenario:
-    """A scenario of that id, drawn from `entropy`, of any act or this one; the reference says what is expected."""
+@dataclass(frozen=True)
+class Life:
+    """A life that was drawn and not yet played: its features are known before it costs anything."""
+
+    ident: str
+    act: Act
+    strict: bool
+    entropy: Entropy
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What it is asked under."""
+        return (*self.act.features, STRICT_INPUT) if self.strict else self.act.features
+
+    def played(self) -> Scenario:
+        """The scenario; the reference says what is expected. Once alone: playing draws."""
+        script = Script(self.ident, "an improvised life", self.features)
+        _play(self.act.stage(script, self.entropy), self.act, strict=self.strict)
+        return _scenario(script)
+
+
+def fresh_life(ident: str, entropy: Entropy, act: Act | None = None) -> Life:
+    """A life of that id, drawn from `entropy`, of any act or this one."""
     act = entropy.choice(ACTS) if act is None else act
-    strict = bool(act.strict) and entropy.chance(6)
-    script = Script(ident, "an improvised life", (*act.features, STRICT_INPUT) if strict else act.features)
-    _play(act.stage(script, entropy), act, strict=strict)
-    return _scenario(script)
+    return Life(ident, act, bool(act.strict) and entropy.chance(6), entropy)
+
+
+def fresh_scenario(ident: str, entropy: Entropy, act: Act | None = None) -> Scenario:
+    """A life of that id, played."""
+    return fresh_life(ident, entropy, act).played()
 
 
 def _play(stage: Stage, act: Act, *, strict: bool) -> None:

@@ -30,6 +30,7 @@ ACTS: Final[tuple[Act, ...]] = (
     chains_moves.ACT,
     chains_moves.BUILDS,
     bond_moves.ACT,
+    bond_moves.COMPANY,
     compute_moves.ACT,
     composite_moves.ACT,
     composite_moves.FAULTS,

@@ -250,4 +250,6 @@ def requests(stage: BondStage) -> None:
     stage.over(asking, peer, "BOND-20", "BOND-9")
 
 
-THROUGH: Final[tuple[Callable[[BondStage], None], ...]] = (of_a_peer, of_a_peer, of_a_component, pinned, requests)
+THROUGH: Final[tuple[Callable[[BondStage], None], ...]] = (of_a_peer, of_a_peer, of_a_component)
+#: What only happens where there is a Compute.
+MARKET: Final[tuple[Callable[[BondStage], None], ...]] = (pinned, requests)

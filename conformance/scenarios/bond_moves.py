@@ -21,9 +21,10 @@ from coalition.runtime.component import Retire
 from coalition.runtime.peers import BondEvidence, ReputationCard, Seat, Settlement
 from coalition.unique_id import UniqueId
 from conformance.scenarios import almanac_moves, bond_clause_moves, bond_ticket_moves, guests, moves
-from conformance.scenarios.bond_stage import COMPANY, BondStage
-from conformance.scenarios.guests import COMES, GOES, NOBODY
+from conformance.scenarios.bond_stage import BondStage
+from conformance.scenarios.guests import BONDS, COMES, GOES, NOBODY
 from conformance.scenarios.improvised import Act
+from conformance.scenarios.markets import COMPUTE
 
 #: Behind this instant there is no time for tickets that expire.
 _LATE: Final = 10**15
@@ -254,11 +255,22 @@ _BONDED: Final[tuple[Move, ...]] = (
 _REFUSED: Final[tuple[Move, ...]] = (
     *bond_ticket_moves.REFUSED, both_judge, strangers, broken, broken, broken_issuers, *bond_clause_moves.THROUGH,
 )  # fmt: skip
+_COMPANY: Final[tuple[Move, ...]] = (*bond_clause_moves.MARKET, *bond_ticket_moves.STOPPED)
+_ANYWHERE: Final = (moves.deploys, moves.waits, moves.reads, almanac_moves.ticks)
 
 ACT: Final = Act(
     chapter="bonds",
-    features=COMPANY,
+    features=BONDS,
     stage=BondStage,
-    through=(moves.deploys, moves.waits, moves.reads, almanac_moves.ticks, *map(_timely, _BONDED)),
+    through=(*_ANYWHERE, *map(_timely, _BONDED)),
     refused=(moves.other_surfaces, moves.peers, *map(_timely, _REFUSED)),
+)
+
+#: The same in the company of what some of its clauses are about.
+COMPANY: Final = Act(
+    chapter="bonds",
+    features=(*BONDS, *COMPUTE, "rotation"),
+    stage=BondStage,
+    through=(*_ANYWHERE, *map(_timely, (*_COMPANY, *_COMPANY, *_BONDED))),
+    refused=(moves.other_surfaces, moves.peers, *map(_timely, (*_COMPANY, *_REFUSED))),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from coalition.acl import AclComposition, AnyClause, Foreign, Own, RecogniseIssuer, Side
 from coalition.coalition_config import CoalitionConfig
@@ -25,13 +25,8 @@ from coalition.unique_id import UniqueId
 from conformance.random_inputs import name
 from conformance.scenarios import guests
 from conformance.scenarios.almanac_moves import AlmanacStage
-from conformance.scenarios.guests import BONDS
 from conformance.scenarios.improvised import R, Stage
-from conformance.scenarios.markets import COMPUTE
 from conformance.tokens import token
-
-#: The features of a life in which peers come.
-COMPANY: Final = (*BONDS, *COMPUTE, "rotation")
 
 
 @dataclass(frozen=True)

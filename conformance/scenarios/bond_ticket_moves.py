@@ -175,5 +175,7 @@ def stops(stage: BondStage) -> None:
     stage.over(running, peer, "BOND-14")
 
 
-THROUGH: Final[tuple[Move, ...]] = (until_its_instant, two_issuers, rotates, grows_old, component_holds, stops)
+THROUGH: Final[tuple[Move, ...]] = (until_its_instant, two_issuers, rotates, grows_old, component_holds)
+#: What only happens where components are stopped.
+STOPPED: Final[tuple[Move, ...]] = (stops,)
 REFUSED: Final[tuple[Move, ...]] = (no_ticket, no_root)

@@ -16,6 +16,7 @@ import pytest
 
 from assay.killing import matrix
 from assay.suite import InvalidParams, Refusal, Scenario, Value
+from conformance import fresh_scenarios
 from conformance.entropy import Entropy
 from conformance.fresh_scenarios import fresh_scenario
 from conformance.mutants import RUNNING
@@ -76,6 +77,18 @@ def test_a_fresh_list_has_lives_in_it(suite: CoalitionSuite) -> None:
     places = [int(question.id.split("/")[-1].split("-")[0]) for question in found]
     assert places == sorted(places)
     assert len(set(places)) == max(places) + 1
+
+
+def test_lives_that_nobody_wants_are_not_played(suite: CoalitionSuite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has bonds and stops no component is asked lives of bonds, and waits for no others to be computed."""
+    played: list[tuple[str, ...]] = []
+    script = fresh_scenarios.Script
+    monkeypatch.setattr(fresh_scenarios, "Script", lambda *given: played.append(given[2]) or script(*given))
+
+    found = list(suite.fresh(3, "few", lambda features: "bonds" in features and "rotation" not in features))
+
+    assert len(found) == 3
+    assert [each.features for each in found] == played
 
 
 def test_every_rule_of_the_written_ones_is_reached(improvised: list[Scenario], scenarios: list[Scenario]) -> None:
