@@ -17,6 +17,7 @@ from coalition.surface import EvidencePointer, commit, deployment, surface_id
 from coalition.unique_id import UniqueId, unique_id
 from conformance.audited_composites import COMMITTEE, MARKER, Kept, changed_record
 from conformance.casebook import Casebook
+from conformance.cases import composite_audit_firsts
 from conformance.scenarios import playing
 from conformance.scenarios.ledgers import entry as tally_entry
 from conformance.scenarios.playing import SEARCHERS, STALL, Feeds, Superchain
@@ -30,7 +31,7 @@ _CITED: Final = ("COMP-29", "COMP-30", "COMP-31")
 def casebooks() -> Iterator[Casebook]:
     """The casebook of the audit."""
     book = Casebook("composites.audit", requirements=_CITED)
-    for write in (_routers, _ledgers, _attestations, _correlators, _late, _ends):
+    for write in (_routers, _ledgers, _attestations, _correlators, _late, _ends, composite_audit_firsts.write):
         write(book)
     yield book
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from coalition.runtime.composite import LateRecord
+from coalition.runtime import composite_audit
+from coalition.runtime.composite import LateRecord, StallRecord
 from coalition.runtime.composite_audit import Founded, Kept
 from coalition.runtime.ledger import SharedAttestationRecord
+from coalition.runtime.upstream import TallyAttestationRecord
 from conformance.mutants.breaking import Break, Mutant, method, replaced, unchecked
 
 Right = Callable[..., Any]
@@ -71,6 +73,55 @@ def _bare(right: Right) -> Right:
     return kept
 
 
+def _opens_nothing(_right: Right) -> Right:
+    return lambda *_params: False
+
+
+def _stalls_as_told(_right: Right) -> Right:
+    """Whatever was given up without evidence was opened by something."""
+    return lambda _found, _event, record: isinstance(record, StallRecord) and not record.stall.evidence
+
+
+def _opener_observed(right: Right) -> Right:
+    """The attestation that may have opened an event is observed, the first that was kept."""
+
+    def decided(state: Any, found: Kept, event: int, *params: Any) -> Any:
+        if any(isinstance(entry.record, StallRecord) for entry in params[1]):
+            for evidence, (_, upstream, entry) in found.pointed.items():
+                attests = isinstance(entry.record, TallyAttestationRecord)
+                if attests and state.event_of(upstream, entry.record) == event:
+                    state, _ = found.observed(state, evidence)
+                    break
+        return right(state, found, event, *params)
+
+    return decided
+
+
+def _by_record_first(right: Right) -> Right:
+    """The ledger's attestations are gone through record by record, in the order of the log."""
+
+    def found(attestations: Any) -> Any:
+        return {shared: [(0, each) for _, each in listed] for shared, listed in right(attestations).items()}
+
+    return found
+
+
+def _first_place_alone(right: Right) -> Right:
+    """Whatever is wrong in an event, its first record is accused."""
+
+    def observed(state: Any, kept: Any, at: int, record: Any) -> Any:
+        try:
+            return right(state, kept, at, record)
+        except composite_audit._Stops:
+            raise composite_audit._Stops(len(state.logs[0].entries)) from None
+
+    return observed
+
+
+def _any_slot(_right: Right) -> Right:
+    return lambda *_params: None
+
+
 def _one_signed(_right: Right) -> Right:
     return lambda committee, record: (
         not isinstance(record, SharedAttestationRecord)
@@ -117,6 +168,54 @@ MUTANTS = (
         ("COMP-31",),
         "signatures are not looked at",
         (_rule("is_signed_by", _nobody_asked),),
+    ),
+    Mutant(
+        "audit-attestation-opens-nothing",
+        ("COMP-29", "COMP-24"),
+        "what an attestation alone opened was never open",
+        (_rule("is_opened_alone", _opens_nothing),),
+    ),
+    Mutant(
+        "audit-stalls-as-told",
+        ("COMP-29",),
+        "a stall event without evidence is believed",
+        (_rule("is_opened_alone", _stalls_as_told),),
+    ),
+    Mutant(
+        "audit-opener-observed",
+        ("COMP-29",),
+        "the first attestation that was kept opened the event",
+        (_rule("_decided", _opener_observed),),
+    ),
+    Mutant(
+        "audit-attestations-by-record",
+        ("COMP-29",),
+        "attestations are gone through record by record",
+        (_rule("own_evidence", _by_record_first),),
+    ),
+    Mutant(
+        "audit-first-of-the-event",
+        ("COMP-30",),
+        "the first record of an event is accused of all of them",
+        (_rule("_observed", _first_place_alone),),
+    ),
+    Mutant(
+        "audit-late-in-records",
+        ("COMP-30",),
+        "evidence that came too late is replayed as late, and the first record accused",
+        (unchecked("runtime.composite_audit.check_in_time"),),
+    ),
+    Mutant(
+        "audit-sealed-observed",
+        ("COMP-30",),
+        "what records of a sealed event point at is observed first",
+        (unchecked("runtime.composite_audit.check_unsealed"),),
+    ),
+    Mutant(
+        "audit-beyond-the-clock",
+        ("COMP-30",),
+        "a slot that is no event of every member is one",
+        (method(composite_audit, "check_clock", _any_slot),),
     ),
     Mutant("audit-one-signed", ("COMP-31",), "one member is a quorum", (_rule("is_signed_by", _one_signed),)),
     Mutant(

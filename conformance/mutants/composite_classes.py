@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from coalition.runtime.composite import Composite
+from coalition.runtime.composite import Composite, is_sealed
 from coalition.runtime.correlator import Correlator
 from coalition.runtime.intents import Intents
 from coalition.runtime.log import Entry
 from coalition.runtime.over_lattices import LatticeComposite
 from coalition.runtime.refusals import Refusal
+from coalition.runtime.upstream import DeliveryOutcome, TallyAttestationRecord
 from coalition.runtime.verbs import VERBS
 from coalition.runtime.world import World
 from coalition.unique_id import UniqueId
@@ -115,6 +116,18 @@ def _to_everybody(right: Right) -> Right:
     return annotated(deliver, right)
 
 
+def _opens_no_event(right: Right) -> Right:
+    """An attestation counts in an event that something else opened before it."""
+
+    def observed(self: Any, upstream: Any, entry: Entry, now: int) -> Any:
+        event = self.event_of(upstream, entry.record) if upstream.place is not None else None
+        if isinstance(entry.record, TallyAttestationRecord) and event not in self.events and event is not None:
+            return (self, DeliveryOutcome.Observed) if not is_sealed(self, event) else right(self, upstream, entry, now)
+        return right(self, upstream, entry, now)
+
+    return observed
+
+
 def _always(_right: Right) -> Right:
     return lambda *_values: True
 
@@ -153,6 +166,12 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "no-attestation", ("COMP-24",), "nobody stands for anything", (replaced("runtime.ledger.stands_for", never),)
+    ),
+    Mutant(
+        "attestation-opens-nothing",
+        ("COMP-24", "COMP-16"),
+        "an attestation alone opens no event",
+        (method(Composite, "observed", _opens_no_event),),
     ),
     Mutant(
         "bins-rounded-up",

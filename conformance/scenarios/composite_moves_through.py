@@ -256,6 +256,17 @@ def attests_something_else(stage: CompositeStage) -> None:
     look(stage, running, "COMP-24")
 
 
+def attested_alone(stage: CompositeStage) -> None:
+    """An attestation opens an event of which nothing else comes in time."""
+    running = stage.live(Ledger)
+    event, (first, second, *_) = stage.frontier(running), stage.places(running)
+    attest(stage, running, first, event)
+    stage.seal(running, event, "COMP-24")
+    attest(stage, running, second, event)
+    stage.bring(running, first, event, comment="too late")
+    look(stage, running, "COMP-24")
+
+
 def ticks_often(stage: CompositeStage) -> None:
     """Several ticks of a feed in one event: the greatest number stands for it."""
     running = stage.live(Correlator)
@@ -299,5 +310,5 @@ def all_or_nothing(stage: CompositeStage) -> None:
 THROUGH: Final = (
     whole_event, whole_event, part_of_an_event, part_of_an_event, out_of_order, comes_late, falls_due, falls_due,
     waits_for_what_is_missing, carries_a_tick, is_sealed_by_ticks, replays, refunds_again, attests_something_else,
-    ticks_often, a_bystander, all_or_nothing,
+    attested_alone, ticks_often, a_bystander, all_or_nothing,
 )  # fmt: skip

@@ -40,7 +40,7 @@ _SHARED, _ATTESTED = "SharedRefunds", "SharedAttestations"
 def collections() -> Iterator[Collection]:
     """The collection of the subject."""
     found = Collection("scenarios/ledger.json", FEATURES, chapter="composites")
-    for write in (_shares, _partial, _stalled, _twice, _members_apart, _too_large, _attestations, _commands):
+    for write in (_shares, _partial, _stalled, _twice, _members_apart, _too_large, _attestations, _alone, _commands):
         write(found)
     yield found
 
@@ -177,6 +177,28 @@ def _attestations(found: Collection) -> None:
         delivered(script, ident, chain.surface(place, _ATTESTATION), slot.attestation, comment="before its refunds")
         delivered(script, ident, chain.surface(place, _REFUNDS), slot.refunds)
     sealed(script, ident, 4, "two, in the order of the span", "COMP-24")
+    _both(script, ident, chain)
+    script.go("world.close")
+
+
+def _alone(found: Collection) -> None:
+    script = found.script(
+        "composites/attestation-alone", "an attestation alone opens an event, which is given up at its deadline"
+    )
+    ident, chain = opened(script, ledger(content=lattices_content(STALL))), Superchain()
+    slots = chain.event(0)
+    delivered(script, ident, chain.surface(1, _ATTESTATION), slots[1].attestation, comment="alone", cites=["COMP-24"])
+    submitted(script, ident, Apply(), "nobody is there", cites=["COMP-13", "COMP-24"])
+    advance(script, START + DEADLINE - 1, "just before the deadline", cites=["COMP-14"])
+    log(script, ident, _SHARED, "nothing yet", "COMP-14")
+    advance(script, START + DEADLINE, "the deadline", cites=["COMP-14", "COMP-24"])
+    log(script, ident, _SHARED, "everybody is missing, and there is nothing to point at", "COMP-16", "COMP-24")
+    late = (
+        (_ATTESTATION, 0, slots[0].attestation),
+        (_REFUNDS, 1, slots[1].refunds),
+    )
+    for name, place, each in late:
+        delivered(script, ident, chain.surface(place, name), each, comment="too late", cites=["COMP-17"])
     _both(script, ident, chain)
     script.go("world.close")
 

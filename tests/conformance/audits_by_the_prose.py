@@ -24,10 +24,11 @@ def audited(params: Json) -> Json:
 
 def _followed(of: Audited, params: Json) -> Replay:
     replay, log = Replay(of, params["pages"]), params["log"]
-    own: dict[str, list[Json]] = defaultdict(list)
-    for entry in params["attestations"]:
+    own: dict[str, list[tuple[int, Json]]] = defaultdict(list)
+    for place, entry in enumerate(params["attestations"]):
         if entry["record"]["kind"] == "SharedAttestation":
-            own[said_in(entry["record"])["shared"]] += said_in(entry["record"])["evidence"]
+            said = said_in(entry["record"])
+            own[said["shared"]] += [(place, pointer) for pointer in said["evidence"]]
     at = 0
     while at < len(log):
         record, end = log[at]["record"], at + 1
@@ -40,8 +41,7 @@ def _followed(of: Audited, params: Json) -> Replay:
             event = _event(of, record)
             if event is None:
                 raise StopError(at)
-            grouped = ("RoutedIntents", "SharedRefunds", "Correlation")
-            while end < len(log) and log[end]["record"]["kind"] in grouped and record["kind"] != "StallEvent":
+            while end < len(log) and "StallEvent" not in (record["kind"], log[end]["record"]["kind"]):
                 if _event(of, log[end]["record"]) != event:
                     break
                 end += 1
@@ -55,12 +55,14 @@ def _event(of: Audited, record: Json) -> int | None:
     said = said_in(record)
     if record["kind"] == "StallEvent":
         return int(said["event"])
+    if record["kind"] != {"Correlations": "Correlation"}.get(of.surfaces[0], of.surfaces[0]):
+        return None
     if record["kind"] == "Correlation":
         return int(said["clock"])
-    if record["kind"] not in ("RoutedIntents", "SharedRefunds") or not of.lattices or said["member"] not in of.span:
+    if said["member"] not in of.span:
         return None
     event = int(said["clock"]) - of.first[of.span.index(said["member"])]
-    return event if event >= 0 else None
+    return event if 0 <= event <= 2**64 - 1 - max(of.first) else None
 
 
 def _came_late(replay: Replay, at: int, key: tuple[str, int, str]) -> None:
@@ -77,17 +79,26 @@ def _came_late(replay: Replay, at: int, key: tuple[str, int, str]) -> None:
         raise StopError(at) from None
 
 
-def _decided(replay: Replay, event: int, at: int, entries: list[Json], own: dict[str, list[Json]]) -> None:
+def _decided(replay: Replay, event: int, at: int, entries: list[Json], own: dict[str, list[tuple[int, Json]]]) -> None:
+    if event <= replay.sealed:
+        raise StopError(at)
     for index, entry in enumerate(entries, at):
         said = said_in(entry["record"])
         try:
             for pointer in said["evidence"]:
+                before = len(replay.made)
                 replay.observe(key_of(pointer))
+                if len(replay.made) > before and replay.made[-1]["kind"] == "LateEvidence":
+                    raise StopError(index)
             if said.get("almanac_tick") is not None:
                 replay.observe(replay.ticks[int(said["almanac_tick"])])
         except KeyError:
             raise StopError(index) from None
-    for pointer in (each for entry in entries for each in own.get(entry["commit"], ())):
+    alone = entries[0]["record"]
+    if alone["kind"] == "StallEvent" and not said_in(alone)["evidence"]:
+        _open(replay, event)
+    found = [each for entry in entries for each in own.get(entry["commit"], ())]
+    for _, pointer in sorted(found, key=lambda each: each[0]):
         surface, kept = replay.kept.get(key_of(pointer), ("", {}))
         if surface and kept["record"]["kind"] == "TallyAttestation":
             place = replay.of.upstreams[surface][1]
@@ -96,6 +107,27 @@ def _decided(replay: Replay, event: int, at: int, entries: list[Json], own: dict
             if replay.of.event(place, kept["record"]) == event and first == kept["commit"]:
                 replay.observe(key_of(pointer))
     replay.seal(event)
+
+
+def _pointed_at(replay: Replay, index: int, said: Json) -> None:
+    before = len(replay.made)
+    try:
+        for pointer in said["evidence"]:
+            replay.observe(key_of(pointer))
+        if said.get("almanac_tick") is not None:
+            replay.observe(replay.ticks[int(said["almanac_tick"])])
+    except KeyError:
+        raise StopError(index) from None
+    if any(each["kind"] == "LateEvidence" for each in replay.made[before:]):
+        raise StopError(index)
+
+
+def _open(replay: Replay, event: int) -> None:
+    """An attestation opened it, if one was kept."""
+    for surface, entry in replay.kept.values():
+        _, place, _, kind = replay.of.upstreams[surface]
+        if kind == "TallyAttestation" and place is not None and replay.of.event(place, entry["record"]) == event:
+            replay.open.setdefault(event, {})
 
 
 def _compared(surface: str, deployed: str, made: list[Json], given: list[Json], first: int) -> None:

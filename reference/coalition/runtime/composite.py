@@ -181,9 +181,9 @@ class Composite(Running):
         if is_sealed(self, event):
             late = LateEvidence(self.span[upstream.place], event, upstream.pointer(entry))
             return state.committed(self.SURFACES[0], LateRecord(late)), DeliveryOutcome.Late
-        return state._opened(event, now)._noted(event, upstream.surface, entry), DeliveryOutcome.Observed
+        return state.opened(event, now)._noted(event, upstream.surface, entry), DeliveryOutcome.Observed
 
-    def _opened(self, event: int, now: int) -> Self:
+    def opened(self, event: int, now: int) -> Self:
         """The state in which an event is open, and falls due when its time is up (COMP-14)."""
         if event in self.events:
             return self

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from coalition.preimage import operation
 from coalition.quorum import is_quorum
 from coalition.runtime.committee import Committee
 from coalition.runtime.component import AnyComponent, Context
 from coalition.runtime.composite import Composite, LateRecord, StallRecord, is_sealed
-from coalition.runtime.correlator import CorrelationRecord
-from coalition.runtime.intents import RoutedIntentsRecord
-from coalition.runtime.ledger import SharedAttestationRecord, SharedRefundsRecord
+from coalition.runtime.correlator import CorrelationRecord, Correlator
+from coalition.runtime.intents import Intents, RoutedIntentsRecord
+from coalition.runtime.ledger import Ledger, SharedAttestationRecord, SharedRefundsRecord
 from coalition.runtime.log import Entry, RetirementRecord, SurfaceRecord
-from coalition.runtime.over_lattices import LatticeComposite
+from coalition.runtime.over_lattices import LatticeComposite, check_clock, event_number
 from coalition.runtime.refusals import Refusal
-from coalition.runtime.upstream import TallyAttestationRecord, Upstream, clock_event
+from coalition.runtime.upstream import DeliveryOutcome, TallyAttestationRecord, Upstream, clock_event
 from coalition.runtime.world import class_of
 from coalition.shapes import U64, Bytes32, Record, Variant
 from coalition.struct_digest import check_distinct
@@ -27,6 +27,12 @@ from coalition.unique_id import UniqueId
 #: An auditor has no keys of the committee. What signs in its place shows nowhere: no digest folds a signature (ENC-22).
 _NOBODY = Committee((bytes(32),))
 _NOW = Context(0, bytes(32))
+#: What each class decides an event to, where it is not given up (COMP-19, COMP-21, COMP-25).
+_DECIDED: Final[dict[type[Composite], type[SurfaceRecord]]] = {
+    Intents: RoutedIntentsRecord,
+    Ledger: SharedRefundsRecord,
+    Correlator: CorrelationRecord,
+}
 
 
 @dataclass(frozen=True)
@@ -100,24 +106,30 @@ def _begun(component: AnyComponent) -> Composite:
 class Kept:
     """What pointers at kept entries resolve to: page, upstream and entry; and the ticks of the Almanac by number.
 
-    `attested` has the evidence of the ledger's own attestations, by the commit that each stands for.
+    `opened` are the events that an attestation of a tally may have opened. `attested` has the evidence of the ledger's
+    own attestations and where they stand, by the commit that each stands for.
     """
 
     pointed: Mapping[EvidencePointer, tuple[KeptPage, Upstream, Entry]]
     ticks: Mapping[int, EvidencePointer]
-    attested: Mapping[UniqueId, list[EvidencePointer]]
+    opened: frozenset[int]
+    attested: Mapping[UniqueId, list[tuple[int, EvidencePointer]]]
 
-    def observed(self, state: Composite, evidence: EvidencePointer) -> Composite:
-        """The state after an observation. Raises `KeyError` for evidence that does not resolve, or a `Refusal`."""
+    def observed(self, state: Composite, evidence: EvidencePointer) -> tuple[Composite, DeliveryOutcome]:
+        """The state after an observation, and whether it was one.
+
+        Raises `KeyError` for evidence that does not resolve, or a `Refusal`.
+        """
         page, upstream, entry = self.pointed[evidence]
         state, _ = state.delivered(page.surface, page.content_hash, (entry,), _NOW.now)
-        return state.observed(upstream, entry, _NOW.now)[0]
+        return state.observed(upstream, entry, _NOW.now)
 
 
 def kept(state: Composite, pages: tuple[KeptPage, ...], attestations: tuple[Entry, ...]) -> Kept:
     """The entries of the span's surfaces (COMP-29)."""
     pointed: dict[EvidencePointer, tuple[KeptPage, Upstream, Entry]] = {}
     ticks: dict[int, EvidencePointer] = {}
+    opened: set[int] = set()
     for page in pages:
         upstream = state.upstreams.get(page.surface)
         for entry in page.entries:
@@ -129,12 +141,19 @@ def kept(state: Composite, pages: tuple[KeptPage, ...], attestations: tuple[Entr
             pointed.setdefault(pointer, (page, upstream, entry))
             if upstream.place is None:
                 ticks.setdefault(pointer.clock_event, pointer)
-    attested: dict[UniqueId, list[EvidencePointer]] = {}
-    for entry in attestations:
+            elif isinstance(entry.record, TallyAttestationRecord):
+                opened.add(state.event_of(upstream, entry.record))
+    return Kept(pointed, ticks, frozenset(opened), own_evidence(attestations))
+
+
+def own_evidence(attestations: tuple[Entry, ...]) -> dict[UniqueId, list[tuple[int, EvidencePointer]]]:
+    """What the ledger's attestations point at and where each stands, by the commit that it stands for (COMP-29)."""
+    found: dict[UniqueId, list[tuple[int, EvidencePointer]]] = {}
+    for place, entry in enumerate(attestations):
         if isinstance(entry.record, SharedAttestationRecord):
             own = entry.record.attestation
-            attested.setdefault(own.shared, []).extend(own.evidence)
-    return Kept(pointed, ticks, attested)
+            found.setdefault(own.shared, []).extend((place, each) for each in own.evidence)
+    return found
 
 
 def is_taken(state: Composite, page: KeptPage, entry: Entry) -> bool:
@@ -170,25 +189,31 @@ def _replayed(
 
 
 def event_of(state: Composite, at: int, record: SurfaceRecord) -> int:
-    """The event that a record says it is of. Raises `_Stops` for one of no event of the span."""
+    """The event that a record says it is of. Raises `_Stops` for one of no event of the span (COMP-30)."""
     if isinstance(record, StallRecord):
         return record.stall.event
+    if not isinstance(record, _DECIDED[type(state)]):
+        raise _Stops(at)
     if isinstance(record, CorrelationRecord):
         return record.correlation.clock
     keyed = keyed_record(record)
-    if keyed is None or not isinstance(state, LatticeComposite) or keyed.member not in state.span:
+    assert isinstance(state, LatticeComposite)
+    if keyed.member not in state.span:
         raise _Stops(at)
-    event = int(keyed.clock) - state.first_slots[state.span.index(keyed.member)]
-    if event < 0:
-        raise _Stops(at)
+    event = event_number(keyed.clock, state.first_slots[state.span.index(keyed.member)])
+    try:
+        check_clock(event, max(state.first_slots))
+    except Refusal:
+        raise _Stops(at) from None
     return event
 
 
 def keyed_record(record: SurfaceRecord) -> Any:
-    """What a router or a ledger decided for a member and a slot; None for a record of another kind."""
+    """What a router or a ledger decided for a member and a slot."""
     if isinstance(record, RoutedIntentsRecord):
         return record.routed
-    return record.shared if isinstance(record, SharedRefundsRecord) else None
+    assert isinstance(record, SharedRefundsRecord)
+    return record.shared
 
 
 def decides(state: Composite, record: SurfaceRecord, event: int) -> bool:
@@ -209,7 +234,7 @@ def _late(state: Composite, found: Kept, at: int, evidence: EvidencePointer) -> 
             raise _Stops(at)
         event = state.event_of(upstream, entry.record)
         sealed = state if is_sealed(state, event) else state.sealed_up_to(event)
-        return found.observed(sealed, evidence)
+        return found.observed(sealed, evidence)[0]
     except (KeyError, Refusal):
         raise _Stops(at) from None
 
@@ -217,18 +242,49 @@ def _late(state: Composite, found: Kept, at: int, evidence: EvidencePointer) -> 
 def _decided(state: Composite, found: Kept, event: int, at: int, entries: tuple[Entry, ...]) -> Composite:
     """The state after an event was observed as its records say, and sealed (COMP-29).
 
-    Of an event that is sealed already nothing is decided, so that nothing of it follows.
+    Raises `_Stops` at once for an event that is sealed already: nothing of it follows.
     """
+    check_unsealed(state, event, at)
     for index, entry in enumerate(entries, at):
-        try:
-            for evidence in pointed_at(found, entry.record):
-                state = found.observed(state, evidence)
-        except (KeyError, Refusal):
-            raise _Stops(index) from None
-    for evidence in (each for entry in entries for each in found.attested.get(entry.commit, ())):
+        state = _observed(state, found, index, entry.record)
+    if is_opened_alone(found, event, entries[0].record):
+        state = state.opened(event, _NOW.now)
+    own = (each for entry in entries for each in found.attested.get(entry.commit, ()))
+    for _, evidence in sorted(own, key=lambda each: each[0]):
         if is_attestation_of(state, found, event, evidence):
-            state = found.observed(state, evidence)
+            state, _ = found.observed(state, evidence)
     return state.sealed_up_to(event)
+
+
+def _observed(state: Composite, found: Kept, at: int, record: SurfaceRecord) -> Composite:
+    """The state after what a record points at was observed, in time. Raises `_Stops` (COMP-30)."""
+    try:
+        for evidence in pointed_at(found, record):
+            state, outcome = found.observed(state, evidence)
+            check_in_time(outcome, at)
+    except (KeyError, Refusal):
+        raise _Stops(at) from None
+    return state
+
+
+def check_in_time(outcome: DeliveryOutcome, at: int) -> None:
+    """Raise `_Stops` for a record made of what came too late (COMP-30)."""
+    if outcome is DeliveryOutcome.Late:
+        raise _Stops(at)
+
+
+def check_unsealed(state: Composite, event: int, at: int) -> None:
+    """Raise `_Stops` for records of an event that is sealed already (COMP-30)."""
+    if is_sealed(state, event):
+        raise _Stops(at)
+
+
+def is_opened_alone(found: Kept, event: int, record: SurfaceRecord) -> bool:
+    """Whether a record gives up an event that an attestation alone opened, and some was kept (COMP-24, COMP-29).
+
+    Which of them it was is not said, and nothing follows from it.
+    """
+    return isinstance(record, StallRecord) and not record.stall.evidence and event in found.opened
 
 
 def pointed_at(found: Kept, record: SurfaceRecord) -> Iterator[EvidencePointer]:
