@@ -8,6 +8,7 @@ from types import ModuleType
 from conformance.mutants import (
     atlas,
     attested,
+    bond_corners,
     bonds,
     chronicle,
     classes,
@@ -94,6 +95,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *randomness_records.MUTANTS,
     *attested.MUTANTS,
     *classes.MUTANTS,
+    *bond_corners.MUTANTS,
     *composite_apart.MUTANTS,
     *conditions.MUTANTS,
     *protocol.MUTANTS,

@@ -34,6 +34,7 @@ ACTS: Final[tuple[Act, ...]] = (
     compute_moves.ACT,
     composite_moves.ACT,
     composite_moves.FAULTS,
+    composite_moves.UPSTREAMS,
     compute_moves.BESIDE,
     randomness_moves.ACT,
     rotation_moves.ACT,

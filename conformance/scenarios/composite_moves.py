@@ -10,7 +10,7 @@ from coalition.runtime.fault import Fault
 from coalition.runtime.ledger import Ledger
 from coalition.runtime.over_lattices import LatticeComposite
 from coalition.unique_id import UniqueId
-from conformance.scenarios import composite_moves_refused, composite_moves_through, moves
+from conformance.scenarios import composite_moves_refused, composite_moves_through, composite_moves_world, moves
 from conformance.scenarios.composite_moves_through import attest, look
 from conformance.scenarios.composite_stage import CompositeStage
 from conformance.scenarios.improvised import LAST, Act
@@ -75,6 +75,13 @@ ACT: Final = Act(
     through=(*moves.THROUGH, *composite_moves_through.THROUGH),
     refused=(*moves.REFUSED, *composite_moves_refused.REFUSED),
     strict=(broken_span,),
+)
+UPSTREAMS: Final = Act(
+    chapter="composites",
+    features=("almanac", *FEATURES),
+    stage=CompositeStage,
+    through=composite_moves_world.THROUGH,
+    refused=composite_moves_world.REFUSED,
 )
 FAULTS: Final = Act(
     chapter="faults",

@@ -127,10 +127,11 @@ def test_an_honest_correlator_is_not_accused(policy: StallPolicy, aligned: bool,
     _check(_lived(playing.correlator(content=content), brought, _of_feeds))
 
 
-@given(st.booleans(), st.integers(0, 2**32), st.integers(1, 13))
-def test_nobody_is_accused_of_an_improvised_life(faults: bool, seed: int, length: int) -> None:
+@given(st.integers(0, 2), st.integers(0, 2**32), st.integers(1, 13))
+def test_nobody_is_accused_of_an_improvised_life(number: int, seed: int, length: int) -> None:
     """Deadlines, quorums lost, replays, markers: whatever a world is asked, each log follows from what was brought."""
-    act, entropy = composite_moves.FAULTS if faults else composite_moves.ACT, Entropy(f"honest {seed}")
+    act = (composite_moves.ACT, composite_moves.FAULTS, composite_moves.UPSTREAMS)[number]
+    entropy = Entropy(f"honest {seed}")
     stage = CompositeStage(Script("honest", "", act.features), entropy)
     stage.open()
     for _ in range(length):
