@@ -156,6 +156,25 @@ def _shares_its_log(of: type[Running]) -> tuple[Break, ...]:
     return (replaced("runtime.world.put", make),)
 
 
+def _keeps_its_store(of: type[Running]) -> tuple[Break, ...]:
+    """What is deployed in another world begins with what the same deployment committed in the last one."""
+
+    def make(right: Right) -> Right:
+        kept: dict[Any, Any] = {}
+
+        def put(world: Any, running: Running) -> Any:
+            if not isinstance(running, of):
+                return right(world, running)
+            ident = running.deployment
+            begun = running if ident in world.components else running.with_logs(kept.get(ident, running.logs))
+            kept[ident] = begun.logs
+            return right(world, begun)
+
+        return put
+
+    return (replaced("runtime.world.put", make),)
+
+
 # --- who asks --------------------------------------------------------------------------------------------------------
 
 
@@ -278,6 +297,7 @@ _FORGOTTEN: Final[tuple[tuple[str, tuple[str, ...], str, tuple[type[Running], ..
     ("signs-for-all", ("FLT-6",), "has everybody's signatures", (Atlas, Chronicle, Ledger), _signs_for_all),
     ("has-numbers", ("WORLD-14",), "has numbers of its own", CLASSES[1:], _has_numbers),
     ("shares-its-log", ("WORLD-17",), "shares what it commits", CLASSES, _shares_its_log),
+    ("keeps-its-store", ("WORLD-15",), "begins with what it committed in another world", CLASSES, _keeps_its_store),
     ("peers-publish", ("BOND-8",), "takes from peers what is its operator's", CLASSES, _peers_publish),
     ("refuses-peers", ("BOND-7",), "refuses whoever is bonded", CLASSES, _knows_nobody),
     ("takes-strangers", ("BOND-7",), "answers whoever is not bonded", CLASSES, _knows_everybody),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any, Final
 
 from coalition.acl import AdmitsMeasurementsEqual, AdmitsMeasurementsInSet, Side
+from coalition.retirement import RetirementMarker
 from coalition.unique_id import UniqueId
 from conformance.pages import changed
 from conformance.scenarios import guests
 from conformance.scenarios.almanacs import no_tick, tick
 from conformance.scenarios.listings import Listing, Shipped
-from conformance.scenarios.performers import START, advance
+from conformance.scenarios.performers import START, advance, retire
 from conformance.scenarios.rotating import (
     ALMANAC,
     CLOCK,
+    CUTOVER,
+    DIRECTORY,
     GRACE,
     NEW,
     OLD,
@@ -24,6 +27,7 @@ from conformance.scenarios.rotating import (
     raised,
     stood_up,
     stop,
+    to,
 )
 from conformance.scenarios.script import Collection, Script
 
@@ -80,6 +84,46 @@ def _window_of_the_end(rotations: Collection) -> None:
     script.go("world.close")
 
 
+def _chain_first(rotations: Collection) -> None:
+    script = rotations.script("rotations/chain-first", "what is wrong with the chain is told before whom its end is")
+    listings = [
+        coalition(Shipped(CLOCK.content, OLD, instance_name=f"{name}.almanac"), instance_name=name) for name in "ab"
+    ]
+    raised(script)
+    line = [stood_up(script, each, "one of two")[0] for each in listings]
+    hand_over(script, line[0], line[1], "the first is replaced")
+    window: dict[str, Any] = {"admits": (NEW,), "cites": ["ROT-6"]}
+    first = listings[0]
+    not_connected(script, "BuildNotAdmitted", first, ALMANAC, "its end is not admitted", explicit=True, **window)
+    not_connected(script, "TooManyHops", first, ALMANAC, "nor is it that far", hops=0, explicit=True, **window)
+    not_connected(script, "PinnedBuild", first, ALMANAC, "nor led away from what was pinned", **window)
+    retire(script, line[1], RetirementMarker.operator_exit(CUTOVER), "the second ends")
+    advance(script, START + GRACE, "its instant")
+    not_connected(script, "ChainEnded", first, ALMANAC, "nor is there anybody", explicit=True, **window)
+    not_connected(script, "NoSuchHandle", coalition(DIRECTORY), ALMANAC, "nor is it on the page", **window)
+    script.go("world.close")
+
+
+def _names(rotations: Collection) -> None:
+    script = rotations.script(
+        "rotations/handle-names", "a handle whose name is none is refused by what is wrong with it"
+    )
+    listing = coalition(CLOCK)
+    raised(script)
+    (ident,) = stood_up(script, listing, "the coalition")
+    rest = {"document": listing.document, "admits": None, "hops": 1, "explicit": False}
+    for name, error, rule in (
+        ("", "NameEmpty", "ENC-6"),
+        ("a|b", "NameHasSeparator", "ENC-7"),
+        ("a\n", "NameForbiddenCodePoint", "ENC-9"),
+    ):
+        form = {**rest, "handle": {"kind": "Organism", "instance_name": name}}
+        script.refuse_form("world.connect", error, "no name", form, cites=["ROT-3", "WORLD-7", rule])
+    not_connected(script, "NoSuchHandle", listing, to("a"), "a name that nothing there has")
+    connect(script, listing, ALMANAC, [ident], "the page is right")
+    script.go("world.close")
+
+
 def _no_windows(rotations: Collection) -> None:
     script = rotations.script("rotations/no-windows", "a window without measurements, or with one of them twice")
     listing = coalition(Shipped(CLOCK.content, OLD))
@@ -131,4 +175,4 @@ def _bonded(rotations: Collection) -> None:
     script.go("world.close")
 
 
-WINDOWS: Final = (_window, _window_of_the_end, _no_windows, _bonded)
+WINDOWS: Final = (_window, _window_of_the_end, _no_windows, _bonded, _chain_first, _names)
