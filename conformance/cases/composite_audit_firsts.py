@@ -233,8 +233,8 @@ def _broken(book: Casebook) -> None:
     )
     close = {**lattices[2], "stable_id": lattices[0]["stable_id"][:40] + "00" * 12}
     refused("members-alike", "two share a MemberId", "MemberPrefixCollision", component=spanning(*lattices[:2], close))
-    short = spanning(lattices[0], lattices[0])
-    refused("member-twice-unsourced", "and there are too many sources", "DuplicateMember", component=short)
+    more = spanning(*lattices, lattices[0])
+    refused("member-twice-unsourced", "and there are too few sources", "DuplicateMember", component=more)
 
 
 def _order_of_attestations(book: Casebook) -> None:

@@ -15,7 +15,7 @@ Right = Callable[..., Any]
 Apart = Callable[[type[Running]], tuple[Break, ...]]
 
 
-def own(owner: type[Any], name: str, make: Callable[[Right], Right]) -> Break:
+def own(owner: type[Running], name: str, make: Callable[[Right], Right]) -> Break:
     """Give one class a method of its own, where it has it from its base too."""
 
     @contextmanager

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coalition.runtime.chain import PinnedBuild, TooManyHops
-from coalition.runtime.rotation import OrganismHandle
-from conformance.mutants.apart import own
-from conformance.mutants.breaking import Mutant, verb
+from conformance.mutants.breaking import Mutant, replaced, verb
 
 _ANY_HOPS = 2**32 - 1
 
@@ -26,9 +24,9 @@ def _admits_first(right: Callable[..., Any]) -> Callable[..., Any]:
     return connect
 
 
-def _no_name_no_handle(_right: Callable[..., Any]) -> Callable[..., Any]:
-    """Any text may name a handle, and the page decides."""
-    return lambda _self: None
+def _no_name_no_handle(right: Callable[..., str]) -> Callable[..., str]:
+    """What is no name, the page does not list."""
+    return lambda error: "NoSuchHandle" if type(error).__name__.startswith("Name") else right(error)
 
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -42,6 +40,6 @@ MUTANTS: tuple[Mutant, ...] = (
         "handle-of-no-name",
         ("ROT-3",),
         "a handle whose name is none is one that the page does not list",
-        (own(OrganismHandle, "__post_init__", _no_name_no_handle),),
+        (replaced("runtime.play.broken_command", _no_name_no_handle),),
     ),
 )
