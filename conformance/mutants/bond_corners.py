@@ -205,7 +205,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("show-of-retired", ("BOND-4",), "who is over shows nothing", (verb("world.show", _nothing_of_who_is_over),)),
     Mutant(
         "issuer-claims-repeated",
-        ("BOND-2", "TICK-1"),
+        ("BOND-2",),
         "a validator asks for a claim twice",
         (method(JwtValidator, "rules", _claims_repeated),),
     ),

@@ -207,7 +207,7 @@ def _claims(made: Collection) -> None:
     form = {"root": ABROAD.hex(), "issuer": encode_as(TicketIssuer, two)}
     twice = deepcopy(form)
     twice["issuer"]["validator"]["claims"][1]["name"] = "role"
-    cites = ["BOND-2", "ENC-20", "TICK-1"]
+    cites = ["BOND-2", "ENC-20"]
     script.refuse_form("world.issuer", "DuplicateKey", "one claim twice", twice, cites=cites)
     reads(script, ident, "the issuer is who it was", cites=["BOND-2"])
     script.go("world.close")
