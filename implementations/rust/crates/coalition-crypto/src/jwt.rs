@@ -11,13 +11,11 @@ use self::claims::Claims;
 pub use self::key::JwtKey;
 use crate::{
     Result, Rule, foreign_json,
-    ticket::{Expiration, demand, signature},
+    ticket::{Expiration, LAST_SECOND, demand, signature},
 };
 
 /// The class of tickets that are JWTs (TICK-1).
 pub const CLASS: &str = "mosaik.tickets.jwt.v1";
-/// The last second of mosaik's times (TICK-5).
-const LAST: u64 = 8_210_266_876_799;
 
 /// A value that a claim has to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +156,7 @@ impl JwtValidator {
     fn timely(&self, claims: &Claims<'_>, now: u64) -> Result<()> {
         demand(claims.nbf.is_none_or(|nbf| nbf <= now))?;
         demand(match claims.exp {
-            Some(exp) => exp > now && exp <= LAST,
+            Some(exp) => exp > now && exp <= LAST_SECOND,
             None => self.allow_non_expiring,
         })?;
         let within = |limit: Option<u64>, time: Option<u64>| {

@@ -1,12 +1,18 @@
-//! The signatures of mosaik's validators of TDX tickets (TICK-9).
+//! The signatures of mosaik's validators of TDX tickets (TICK-9), and what the quotes of such
+//! tickets bind (TICK-15).
 
 use coalition::Preimage;
 use strict_json::record;
 
-use crate::ticket::signature;
+use crate::{
+    Result, UniqueId,
+    dcap::padded,
+    ticket::{Expiration, LAST_SECOND, demand, signature},
+};
 
 const CRITERIA: &str = "mosaik.tee.tdx.measurements-criteria.v1";
 const CLASS: &str = "mosaik.tee.tdx.ticket.v1";
+const EXTRA: &str = "mosaik.tdx.ticket.extra";
 /// The bytes that stand for absent measurements, `mrtd` first.
 const ABSENT: [u8; 5] = [9, 1, 2, 3, 4];
 
@@ -83,9 +89,47 @@ impl TdxValidator {
     }
 }
 
+/// A TDX ticket without its quote: what the report data of that bind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TdxTicket {
+    /// Whose it is.
+    pub peer: [u8; 32],
+    /// Where it is shown.
+    pub network: UniqueId,
+    /// When the peer started, in Unix milliseconds.
+    pub started_ms: u64,
+    /// When the quote was made, in Unix milliseconds.
+    pub quoted_ms: u64,
+    /// Until when it lasts.
+    pub expiration: Expiration,
+}
+
+impl TdxTicket {
+    /// The report data of its quote (TICK-15). Of every time they bind the second alone, and never
+    /// is the first second of all.
+    pub fn report_data(&self) -> Result<[u8; 64]> {
+        let expires = match self.expiration {
+            Expiration::At { unix_ms } => second(unix_ms)?,
+            Expiration::Never {} => 0,
+        };
+        let times = [second(self.started_ms)?, second(self.quoted_ms)?, expires];
+        let whose = [self.peer, *self.network.as_bytes()].map(Vec::from);
+        let times = times.map(|time| time.to_le_bytes().to_vec());
+        let bound = signature(EXTRA, &[&whose[..], &times].concat());
+        Ok(padded(bound.id().as_bytes()))
+    }
+}
+
+/// The second of a time in milliseconds, which is one of mosaik's.
+fn second(unix_ms: u64) -> Result<u64> {
+    let second = unix_ms / 1000;
+    demand(second <= LAST_SECOND).map(|()| second)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Rule;
 
     const NONE: TdxCriteria = TdxCriteria {
         mrtd: None,
@@ -135,5 +179,50 @@ mod tests {
             ..validator()
         };
         assert_ne!(other.signature(), validator().signature());
+    }
+
+    /// A start, a quote, and an end.
+    fn bound(started_ms: u64, quoted_ms: u64, end_ms: Option<u64>) -> Result<[u8; 64]> {
+        let at = |unix_ms| Expiration::At { unix_ms };
+        let ticket = TdxTicket {
+            peer: [1; 32],
+            network: UniqueId::from_bytes([2; 32]),
+            started_ms,
+            quoted_ms,
+            expiration: end_ms.map_or(Expiration::Never {}, at),
+        };
+        ticket.report_data()
+    }
+
+    #[test]
+    fn report_data_bind_the_second_of_each_time() {
+        let ticket = bound(1000, 2000, Some(3000)).unwrap();
+        assert_eq!(ticket[32..], [0; 32]);
+        assert_eq!(bound(1999, 2999, Some(3999)), Ok(ticket));
+        for (started, quoted, end) in [
+            (2000, 2000, Some(3000)),
+            (1000, 1999, Some(3000)),
+            (1000, 2000, Some(4000)),
+            (2000, 1000, Some(3000)),
+            (1000, 2000, None),
+        ] {
+            assert_ne!(bound(started, quoted, end), Ok(ticket));
+        }
+        assert_eq!(bound(0, 0, Some(999)), bound(0, 0, None));
+        assert_ne!(bound(0, 0, Some(1000)), bound(0, 0, None));
+    }
+
+    #[test]
+    fn report_data_bind_times_that_mosaik_has() {
+        let last = 8_210_266_876_799_999;
+        assert!(bound(last, last, Some(last)).is_ok());
+        for refused in [
+            bound(last + 1, 0, None),
+            bound(0, last + 1, None),
+            bound(0, 0, Some(last + 1)),
+            bound(0, 0, Some(u64::MAX)),
+        ] {
+            assert_eq!(refused, Err(Rule::InvalidTicket));
+        }
     }
 }

@@ -6,6 +6,9 @@ use strict_json::choice;
 
 use crate::{Result, Rule, UniqueId};
 
+/// The last second of mosaik's times (TICK-5).
+pub(crate) const LAST_SECOND: u64 = 8_210_266_876_799;
+
 /// What a validator says to one ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TicketOutcome {
@@ -64,8 +67,8 @@ pub fn admit(validators: &[Vec<TicketOutcome>]) -> Result<Admission> {
     )
 }
 
-/// What hashes to the signature of a validator: fields that derive, one after another, from the id
-/// of a text (TICK-8, TICK-9).
+/// What hashes to the signature of a validator, or to what a quote binds: fields that derive, one
+/// after another, from the id of a text (TICK-8, TICK-9, TICK-15).
 pub(crate) fn signature(of: &str, fields: &[Vec<u8>]) -> Preimage {
     let (last, before) = fields.split_last().expect("there are fields");
     let derive = |id: UniqueId, field| id.derive(field);
