@@ -7,6 +7,7 @@
 mod backend;
 mod collateral;
 mod enclave;
+mod extension;
 mod level;
 mod pcs;
 mod platform;

@@ -10,6 +10,7 @@ use rustls_pki_types::{
 use sha2::{Digest, Sha256, Sha384};
 use x509_cert::spki::ObjectIdentifier;
 
+use super::extension::{EXTENSION, Extension};
 use crate::x509::Certificate;
 
 /// All three of its components.
@@ -39,7 +40,14 @@ impl ParsedCert for Certificate {
     fn extension(&self, id: &[u8]) -> anyhow::Result<Option<Vec<u8>>> {
         let id = ObjectIdentifier::from_bytes(id).ok();
         let extension = id.and_then(|id| self.extension(id));
-        Ok(extension.map(|it| it.extn_value.as_bytes().to_vec()))
+        let value = extension.map(|it| it.extn_value.as_bytes());
+        match value {
+            Some(value) if id == Some(EXTENSION) => {
+                let required = Extension::read(value).and_then(|it| it.required());
+                required.map(Some).context("a part is not there, or twice")
+            }
+            value => Ok(value.map(<[u8]>::to_vec)),
+        }
     }
 }
 

@@ -67,11 +67,6 @@ impl Certificate {
         self.der == other.der
     }
 
-    /// Its bytes.
-    pub(crate) fn der(&self) -> &[u8] {
-        &self.der
-    }
-
     /// Its serial number.
     pub(super) fn serial_number(&self) -> &SerialNumber {
         &self.content.serial_number

@@ -4,7 +4,7 @@ use x509_cert::ext::pkix::BasicConstraints;
 
 use super::{
     super::*,
-    altered::{extension, given, informed, quoted, replace, signed},
+    altered::{certified, extension, given, informed, quoted, replace, signed},
     case::{Case, RIGHT},
     refusals::{Refused, refusals},
 };
@@ -27,6 +27,11 @@ fn name(status: TcbStatus) -> String {
     let name = format!("{status:?}");
     name.trim_end_matches(" {}").to_owned()
 }
+
+/// A part of the certificate of which the text asks nothing, of a kind that Intel's is not.
+const SEVENTH: [u8; 16] = [
+    0x30, 14, 6, 10, 0x2a, 0x86, 0x48, 0x86, 0xf8, 0x4d, 1, 13, 1, 7, 4, 0,
+];
 
 #[test]
 fn each_refusal_is_of_both_or_of_the_text_alone() {
@@ -55,6 +60,7 @@ fn what_is_accepted_is_accepted_by_both() {
         quoted(|quote| quote.pck_chain = Case::bond().chosen(&[0, 1]).into()),
         quoted(|quote| quote.trailing = 5),
         given(|case| case.now = 1_768_867_200),
+        certified(|parts| parts.extend(SEVENTH)),
     ];
     for case in accepted {
         assert!(case.is_verified_by_second());

@@ -3,13 +3,20 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use x509_cert::{
-    der::{Encode, asn1::OctetString},
+    der::{
+        Decode, Encode, Tag,
+        asn1::{AnyRef, OctetString},
+    },
     ext::Extension,
     spki::ObjectIdentifier,
     time::Time,
 };
 
-use super::{super::*, authority::Authority, case::Case};
+use super::{
+    super::{extension::EXTENSION, *},
+    authority::Authority,
+    case::Case,
+};
 
 /// The example, altered as it stands.
 pub(super) fn given(alter: impl FnOnce(&mut Case)) -> Case {
@@ -54,6 +61,19 @@ pub(super) fn informed(there: &str, instead: &str) -> Case {
 /// The example with its identity altered, and signed again.
 pub(super) fn identified(there: &str, instead: &str) -> Case {
     signed(|authority| replace(&mut authority.qe_identity, there, instead))
+}
+
+/// The example with the parts of its certificate's extension altered, and signed again.
+pub(super) fn certified(alter: impl FnOnce(&mut Vec<u8>)) -> Case {
+    signed(|authority| {
+        let mut extensions = authority.pck.extensions.iter_mut().flatten();
+        let parts = extensions.find(|each| each.extn_id == EXTENSION).unwrap();
+        let sequence = AnyRef::from_der(parts.extn_value.as_bytes()).unwrap();
+        let mut content = sequence.value().to_vec();
+        alter(&mut content);
+        let sequence = AnyRef::new(Tag::Sequence, &content).unwrap();
+        parts.extn_value = OctetString::new(sequence.to_der().unwrap()).unwrap();
+    })
 }
 
 pub(super) fn extension(id: &str, content: &impl Encode) -> Extension {

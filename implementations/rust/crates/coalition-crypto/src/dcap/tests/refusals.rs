@@ -7,7 +7,9 @@ use x509_cert::{
 
 use super::{
     super::*,
-    altered::{AFTER, BEFORE, at, byte, extension, given, identified, informed, quoted, signed},
+    altered::{
+        AFTER, BEFORE, at, byte, certified, extension, given, identified, informed, quoted, signed,
+    },
     authority::Below,
     case::Case,
 };
@@ -197,6 +199,15 @@ fn platforms() -> Refusals {
             Rule::DcapPlatformMismatch,
             HereAlone,
             informed("\"pceId\":\"0000\"", "\"pceId\":\"0001\""),
+        ),
+        (
+            // A PCE id that is no bytes.
+            Rule::DcapCollateralMalformed,
+            HereAlone,
+            certified(|parts| {
+                let kind = parts.windows(4).rposition(|four| four == [4, 2, 0, 0]);
+                parts[kind.unwrap()] = 3;
+            }),
         ),
         (Rule::DcapTcbUnlisted, ByBoth, enclave(0)),
         (
