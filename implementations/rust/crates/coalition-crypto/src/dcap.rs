@@ -26,6 +26,9 @@ use crate::{
     x509::verifies,
 };
 
+/// How many bytes of authentication data Intel's quoting enclave writes (TDX-14).
+const AUTH_DATA: usize = 32;
+
 /// What of a guest and of its platform is accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TdxPolicy {
@@ -226,7 +229,8 @@ fn attest(quote: &TdxQuote, report: &EnclaveReport<'_>, collateral: &Collateral)
         .chain_update(quote.attestation_key)
         .chain_update(&quote.qe_auth_data)
         .finalize();
-    if *report.report_data() != padded(&bound.into()) {
+    let auth_data = quote.qe_auth_data.as_ref();
+    if auth_data.len() != AUTH_DATA || *report.report_data() != padded(&bound.into()) {
         return Err(Rule::TdxAttestationKeyUnbound);
     }
     if !collateral.qe_identity.is_of(report) {

@@ -89,8 +89,8 @@ impl<'a> Collateral<'a> {
         ]
     }
 
-    /// Whether every chain leads to the root by issuers that have a list, those of who signs
-    /// documents by the root alone: the issuer of platforms vouches for no document (TDX-9).
+    /// Whether every chain leads from a leaf to the root by issuers that have a list, those of who
+    /// signs documents by the root alone: a platform would vouch for itself (TDX-9).
     fn verify_chains(&self, now: u64) -> Result<()> {
         let by_root = |(_, issuer): (&Certificate, &Certificate)| issuer.is(&self.root);
         let listed = |pair: (&Certificate, &Certificate)| {

@@ -112,6 +112,11 @@ impl Certificate {
         self.content.issuer == issuer.content.subject && self.is_signed_with_key_of(issuer)
     }
 
+    /// Whether it says that it is an authority.
+    pub(super) fn is_authority(&self) -> bool {
+        self.constraints.as_ref().is_some_and(|it| it.ca)
+    }
+
     /// Whether it may issue certificates above so many other authorities (RFC 5280, 6.1.4).
     pub(super) fn is_authority_above(&self, authorities: usize) -> bool {
         let constraints = self.constraints.as_ref().filter(|it| it.ca);

@@ -47,13 +47,14 @@ impl Chain {
         self.0.iter().zip(issuers)
     }
 
-    /// Whether each certificate is issued by the next, and every one above the leaf an authority
-    /// (RFC 5280, 6.1). The root alone has no leaf.
+    /// Whether each certificate is issued by the next, every one above the leaf is an authority
+    /// (RFC 5280, 6.1), and the leaf is none. The root alone has no leaf.
     pub(crate) fn leads_to_root(&self) -> bool {
         let issued = |pair: &[Certificate]| pair[0].is_issued_by(&pair[1]);
         let mut authorities = self.0.iter().skip(1).enumerate();
         self.0.len() > 1
             && self.0.windows(2).all(issued)
+            && !self.leaf().is_authority()
             && authorities.all(|(below, each)| each.is_authority_above(below))
             && !self.0.iter().any(|each| each.has_unknown_critical(&[]))
     }

@@ -1,14 +1,11 @@
 //! What is accepted here and by dcap-qvl, and which of the two refuses what is refused.
 
-use x509_cert::ext::pkix::BasicConstraints;
-
 use super::{
     super::*,
-    altered::{certified, extension, given, informed, quoted, replace, signed},
+    altered::{certified, given, informed, quoted, replace, signed},
     case::{Case, RIGHT},
     refusals::{Refused, refusals},
 };
-use crate::tdx::QeAuthData;
 
 /// The example under whose identity the enclave has this status, which the policy accepts.
 fn with_enclave(status: TcbStatus) -> Case {
@@ -93,10 +90,6 @@ fn whichever_status_a_platform_has() {
 fn what_dcap_qvl_alone_refuses_is_malformed() {
     for (what, case) in [
         (
-            "authentication data of another length",
-            signed(|authority| authority.quote.qe_auth_data = QeAuthData::default()),
-        ),
-        (
             "information without its kind",
             informed("\"tcbType\":0,", ""),
         ),
@@ -111,16 +104,6 @@ fn what_dcap_qvl_alone_refuses_is_malformed() {
         (
             "an enclave in want of hardening",
             with_enclave(TcbStatus::SWHardeningNeeded {}),
-        ),
-        (
-            "a signer of collateral that is an authority",
-            signed(|authority| {
-                let constraints = BasicConstraints {
-                    ca: true,
-                    path_len_constraint: None,
-                };
-                authority.signer.extensions = Some(vec![extension("2.5.29.19", &constraints)]);
-            }),
         ),
     ] {
         assert!(!case.is_verified_by_second(), "{what}");

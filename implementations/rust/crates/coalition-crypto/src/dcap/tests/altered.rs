@@ -7,7 +7,7 @@ use x509_cert::{
         Decode, Encode, Tag,
         asn1::{AnyRef, OctetString},
     },
-    ext::Extension,
+    ext::{Extension, pkix::BasicConstraints},
     spki::ObjectIdentifier,
     time::Time,
 };
@@ -74,6 +74,13 @@ pub(super) fn certified(alter: impl FnOnce(&mut Vec<u8>)) -> Case {
         let sequence = AnyRef::new(Tag::Sequence, &content).unwrap();
         parts.extn_value = OctetString::new(sequence.to_der().unwrap()).unwrap();
     })
+}
+
+pub(super) fn authority() -> BasicConstraints {
+    BasicConstraints {
+        ca: true,
+        path_len_constraint: None,
+    }
 }
 
 pub(super) fn extension(id: &str, content: &impl Encode) -> Extension {

@@ -8,11 +8,13 @@ use x509_cert::{
 use super::{
     super::*,
     altered::{
-        AFTER, BEFORE, at, byte, certified, extension, given, identified, informed, quoted, signed,
+        AFTER, BEFORE, at, authority, byte, certified, extension, given, identified, informed,
+        quoted, signed,
     },
     authority::Below,
     case::Case,
 };
+use crate::tdx::QeAuthData;
 
 /// Who refuses a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +113,11 @@ fn collateral() -> Refusals {
             }),
         ),
         (
+            Rule::DcapChainInvalid,
+            ByBoth,
+            signed(|by| by.signer.extensions = Some(vec![extension("2.5.29.19", &authority())])),
+        ),
+        (
             Rule::DcapCertificateOutOfTime,
             ByBoth,
             signed(|authority| authority.pck.validity.not_after = at(BEFORE)),
@@ -172,6 +179,11 @@ fn enclaves() -> Refusals {
             Rule::TdxAttestationKeyUnbound,
             ByBoth,
             quoted(|quote| quote.attestation_key[0] ^= 1),
+        ),
+        (
+            Rule::TdxAttestationKeyUnbound,
+            ByBoth,
+            signed(|authority| authority.quote.qe_auth_data = QeAuthData::default()),
         ),
         (
             Rule::TdxQuotingEnclaveUnknown,
