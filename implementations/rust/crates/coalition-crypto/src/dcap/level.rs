@@ -51,11 +51,21 @@ pub(super) struct Level<T> {
     pub(super) status: TcbStatus,
 }
 
-impl<T: Decode> Decode for Level<T> {
+/// Security versions that levels ask for.
+pub(super) trait Tcb: Decode {
+    /// Whether a level of them may have this status (TDX-7).
+    fn may_be(status: TcbStatus) -> bool;
+}
+
+impl<T: Tcb> Decode for Level<T> {
     fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
         let members = Members::among(json, "TCB level")?;
         members.get::<Date>("tcbDate")?;
+        members.find::<Vec<String>>("advisoryIDs")?;
         let Named(status) = members.get("tcbStatus")?;
+        if !T::may_be(status) {
+            return Err(Flaw::NotOfType("a status of these versions"));
+        }
         Ok(Self {
             tcb: members.get("tcb")?,
             status,
@@ -63,18 +73,26 @@ impl<T: Decode> Decode for Level<T> {
     }
 }
 
-/// The version of an enclave or a module.
-pub(super) struct IsvSvn(u16);
+/// The version of an enclave or a module, in as many bytes as a quote has for it.
+pub(super) struct IsvSvn<N>(N);
 
-impl Decode for IsvSvn {
+impl<N: Decode> Decode for IsvSvn<N> {
     fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
         Members::among(json, "TCB")?.get("isvsvn").map(Self)
     }
 }
 
-impl Level<IsvSvn> {
+impl<N: Decode> Tcb for IsvSvn<N> {
+    /// The other statuses are about platforms.
+    fn may_be(status: TcbStatus) -> bool {
+        use TcbStatus::{OutOfDate, Revoked, UpToDate};
+        matches!(status, UpToDate {} | OutOfDate {} | Revoked {})
+    }
+}
+
+impl<N: Copy + PartialOrd> Level<IsvSvn<N>> {
     /// The status of the first level that a version reaches (TDX-18, TDX-19).
-    pub(super) fn first(levels: &[Self], isv_svn: u16) -> Option<TcbStatus> {
+    pub(super) fn first(levels: &[Self], isv_svn: N) -> Option<TcbStatus> {
         let mut levels = levels.iter();
         let level = levels.find(|level| level.tcb.0 <= isv_svn)?;
         Some(level.status)

@@ -8,7 +8,7 @@ use x509_cert::der::DateTime;
 use super::{
     TcbStatus,
     enclave::EnclaveReport,
-    level::{IsvSvn, Level},
+    level::{IsvSvn, Level, Tcb},
     platform::Platform,
 };
 use crate::{Result, Rule, tdx::TdxBody};
@@ -83,6 +83,7 @@ pub(super) struct Head {
 
 impl Head {
     fn of(members: &Members<'_, '_>) -> Result<Self, Flaw> {
+        members.get::<u32>("tcbEvaluationDataNumber")?;
         Ok(Self {
             id: members.get("id")?,
             version: members.get("version")?,
@@ -142,6 +143,12 @@ impl Decode for PlatformTcb {
     }
 }
 
+impl Tcb for PlatformTcb {
+    fn may_be(_: TcbStatus) -> bool {
+        true
+    }
+}
+
 impl PlatformTcb {
     fn is_reached_by(&self, platform: &Platform, tee_tcb_svn: &[u8; 16]) -> bool {
         // The first two of a module that has a version are judged with its identity.
@@ -183,7 +190,7 @@ impl Decode for TdxModule {
 struct TdxModuleIdentity {
     id: String,
     module: TdxModule,
-    levels: Vec<Level<IsvSvn>>,
+    levels: Vec<Level<IsvSvn<u8>>>,
 }
 
 impl Decode for TdxModuleIdentity {
@@ -210,6 +217,9 @@ pub(super) struct TcbInfo {
 impl Decode for TcbInfo {
     fn decode(json: &Json<'_>) -> Result<Self, Flaw> {
         let members = Members::among(json, "TCB information")?;
+        if members.get::<u32>("tcbType")? != 0 {
+            return Err(Flaw::NotOfType("the type whose levels are compared so"));
+        }
         Ok(Self {
             head: Head::of(&members)?,
             fmspc: Digits::of(&members, "fmspc")?,
@@ -257,7 +267,7 @@ impl TcbInfo {
             return Err(Rule::TdxModuleUnknown);
         }
         listed.map_or(Ok(TcbStatus::UpToDate {}), |listed| {
-            Level::first(&listed.levels, svn.into()).ok_or(Rule::DcapTcbUnlisted)
+            Level::first(&listed.levels, svn).ok_or(Rule::DcapTcbUnlisted)
         })
     }
 }
@@ -269,7 +279,7 @@ pub(super) struct QeIdentity {
     attributes: Masked<16>,
     mr_signer: [u8; 32],
     isv_prod_id: u16,
-    levels: Vec<Level<IsvSvn>>,
+    levels: Vec<Level<IsvSvn<u16>>>,
 }
 
 impl Decode for QeIdentity {

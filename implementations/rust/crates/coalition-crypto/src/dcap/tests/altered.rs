@@ -63,6 +63,25 @@ pub(super) fn identified(there: &str, instead: &str) -> Case {
     signed(|authority| replace(&mut authority.qe_identity, there, instead))
 }
 
+/// The example under whose identity the enclave has this status, which the policy accepts.
+pub(super) fn with_enclave(status: TcbStatus) -> Case {
+    signed(|authority| {
+        let status_is = format!("\"tcbStatus\":\"{}\"", name(status));
+        replace(
+            &mut authority.qe_identity,
+            "\"tcbStatus\":\"UpToDate\"",
+            &status_is,
+        );
+        authority.policy.statuses.push(status);
+    })
+}
+
+/// A status as Intel writes it.
+pub(super) fn name(status: TcbStatus) -> String {
+    let name = format!("{status:?}");
+    name.trim_end_matches(" {}").to_owned()
+}
+
 /// The example with the parts of its certificate's extension altered, and signed again.
 pub(super) fn certified(alter: impl FnOnce(&mut Vec<u8>)) -> Case {
     signed(|authority| {

@@ -9,7 +9,7 @@ use super::{
     super::*,
     altered::{
         AFTER, BEFORE, at, authority, byte, certified, extension, given, identified, informed,
-        quoted, signed,
+        quoted, signed, with_enclave,
     },
     authority::Below,
     case::Case,
@@ -29,7 +29,15 @@ type Refusals = Vec<(Rule, Refused, Case)>;
 
 /// All of them.
 pub(super) fn refusals() -> Refusals {
-    [bytes(), collateral(), enclaves(), platforms(), guests()].concat()
+    [
+        bytes(),
+        documents(),
+        collateral(),
+        enclaves(),
+        platforms(),
+        guests(),
+    ]
+    .concat()
 }
 
 /// TDX-1 to TDX-3.
@@ -63,8 +71,8 @@ fn bytes() -> Refusals {
     ]
 }
 
-/// TDX-7 to TDX-12.
-fn collateral() -> Refusals {
+/// TDX-7.
+fn documents() -> Refusals {
     vec![
         (
             Rule::DcapCollateralMalformed,
@@ -77,6 +85,43 @@ fn collateral() -> Refusals {
             HereAlone,
             informed("{\"svn\":1},", ""),
         ),
+        (
+            Rule::DcapCollateralMalformed,
+            ByBoth,
+            informed("\"tcbType\":0,", ""),
+        ),
+        (
+            Rule::DcapCollateralMalformed,
+            HereAlone,
+            informed("\"tcbType\":0,", "\"tcbType\":1,"),
+        ),
+        (
+            // A version that no byte counts.
+            Rule::DcapCollateralMalformed,
+            ByBoth,
+            informed("\"isvsvn\":3}", "\"isvsvn\":256}"),
+        ),
+        (
+            Rule::DcapCollateralMalformed,
+            ByBoth,
+            identified("\"tcbEvaluationDataNumber\":17,", ""),
+        ),
+        (
+            Rule::DcapCollateralMalformed,
+            ByBoth,
+            with_enclave(TcbStatus::SWHardeningNeeded {}),
+        ),
+        (
+            Rule::DcapCollateralMalformed,
+            HereAlone,
+            with_enclave(TcbStatus::ConfigurationNeeded {}),
+        ),
+    ]
+}
+
+/// TDX-8 to TDX-12.
+fn collateral() -> Refusals {
+    vec![
         (
             Rule::DcapCollateralEarly,
             ByBoth,

@@ -44,6 +44,13 @@ fn what_cannot_be_read_is_malformed() {
         ("[{\"svn\":2},", "[{\"svn\":256},"),
         ("[{\"svn\":5},", "["),
         ("\"pceId\":\"0000\",", ""),
+        ("\"tcbEvaluationDataNumber\":17,", ""),
+        (":17,", ":4294967296,"),
+        ("\"tcbType\":0", "\"tcbType\":\"0\""),
+        ("\"UpToDate\"", "\"UpToDate\",\"advisoryIDs\":null"),
+        ("\"UpToDate\"", "\"UpToDate\",\"advisoryIDs\":[1]"),
+        // The first is that of a module.
+        ("\"UpToDate\"", "\"ConfigurationNeeded\""),
         (
             "\"tdxModuleIdentities\":[",
             "\"tdxModuleIdentities\":null,\"x\":[",
