@@ -6,7 +6,8 @@
 There are two loads (`loads.py`), of events in their JSON form: `ticks` are commands that Almanacs take and commit,
 `deliveries` entries of played lattices, brought to intent routers, which keep what they saw and commit when the time of
 a slot is up. The floor is BLAKE3 over the same preimages and nothing else. CPU is counted, not the clock, so that who
-else is busy counts little.
+else is busy counts little. Python's collector of cycles is off: worlds are values and hold none, and it would walk all
+of history now and then. What it might have freed is counted as memory, and stays.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import gc
 import statistics
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +34,8 @@ T = TypeVar("T")
 
 PAGE = 4096
 TURNS = 15
+#: Of so many components one is played where every allocation is counted.
+SHARE = 10
 
 
 def main() -> None:
@@ -41,6 +45,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--of", choices=LOADS, action="append", help="a load (default: each)")
     options = parser.parse_args()
+    gc.disable()
     for name in options.of or LOADS:
         print(f"{name}:")
         measure(LOADS[name](), options.components, options.events)
@@ -52,37 +57,50 @@ def measure(load: Load, components: int, wanted: int) -> None:
     each = len(idents) * load.events
     rounds = max(wanted // each, 2)
     early = load.played(early, idents, range(1, 2))
-    late, total, memories = early, 0.0, []
-    for half in (range(2, rounds // 2 + 2), range(rounds // 2 + 2, rounds + 2)):
-        before = resident()
-        late, took = timed(lambda half=half, late=late: load.played(late, idents, half))
-        total += took
-        memories.append((resident() - before) / (len(half) * len(idents) * load.commits))
+    before = resident()
+    late, total = timed(lambda: load.played(early, idents, range(2, rounds + 2)))
+    grown = (resident() - before) / (rounds * len(idents) * load.commits)
+    memories = held(load, -(-components // SHARE), rounds)
     costs = [cost / load.events for cost in compared(load, early, late, idents, rounds + 2)]
     sizes = hashed(lambda: load.played(late, idents, range(rounds + 2, rounds + 3)))
     _, floor = timed(lambda: hash_alone(sizes, rounds))
     length = load.lengths(rounds)
     _, pages = min((timed(lambda: read(load, late, idents[0], length)) for _ in range(5)), key=lambda found: found[1])
     print(f"  {len(idents)} components, {rounds * each} events: {total:.1f} s")
+    print(f"  a commit {grown:.0f} B of resident memory")
     print(f"  a commit in the first half {memories[0]:.0f} B, in the second {memories[1]:.0f} B: {ratio(memories)}")
     print(f"  an event at the beginning {costs[0] * 1e6:.0f} µs, at the end {costs[1] * 1e6:.0f} µs: {ratio(costs)}")
     print(f"  the hashing alone {floor / (rounds * each) * 1e6:.1f} µs an event: {total / floor:.0f}")
     print(f"  a page of one entry at the end of {length}: {pages * 1e6:.0f} µs")
 
 
+def held(load: Load, components: int, rounds: int) -> list[float]:
+    """The bytes that a commit keeps alive, in the first half of the rounds and in the second.
+
+    Every allocation is counted, which is slow; what is resident depends on what was freed before, and is taken again.
+    """
+    world, idents = load.deployed(components)
+    world = load.played(world, idents, range(1, 2))
+    found = []
+    tracemalloc.start()
+    for half in (range(2, rounds // 2 + 2), range(rounds // 2 + 2, rounds + 2)):
+        before, _ = tracemalloc.get_traced_memory()
+        world = load.played(world, idents, half)
+        after, _ = tracemalloc.get_traced_memory()
+        found.append((after - before) / (len(half) * len(idents) * load.commits))
+    tracemalloc.stop()
+    return found
+
+
 def compared(load: Load, early: World, late: World, idents: list[str], number: int) -> list[float]:
     """What a component costs in a round, in a world of one round and in one with all of history.
 
     Worlds are values: both are asked the same, in turn, so that a machine that is slow for a while is slow for both.
-    The collector, which walks all that lives now and then, is left out.
     """
-    gc.collect()
-    gc.disable()
     costs: list[list[float]] = [[], []]
     for _ in range(TURNS):
         for cost, world in zip(costs, (early, late), strict=True):
             cost.append(timed(lambda world=world: load.played(world, idents, range(number, number + 1)))[1])
-    gc.enable()
     return [statistics.median(cost) / len(idents) for cost in costs]
 
 
