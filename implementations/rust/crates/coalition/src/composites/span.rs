@@ -96,25 +96,20 @@ impl Composite {
     }
 }
 
-/// Two members or more, each with a source, told apart by their ids (COMP-2).
+/// Two members or more, each with a source. That they are told apart by their ids comes first,
+/// whatever else is wrong with them (COMP-2).
 fn span(
-    ids: impl ExactSizeIterator<Item = PresentId>,
+    ids: impl Iterator<Item = PresentId>,
     firsts: impl ExactSizeIterator<Item = u64>,
 ) -> Result<Vec<Member>, Denial> {
+    let ids: Vec<_> = ids.map(MemberId::new).collect();
+    check_distinct(&ids, Rule::MemberPrefixCollision)?;
     if ids.len() < 2 {
         return Err(Refusal::SpanTooSmall.into());
     }
     if ids.len() != firsts.len() {
         return Err(Refusal::SpanMismatch.into());
     }
-    let member = |(id, first)| Member {
-        id: MemberId::new(id),
-        first,
-    };
-    let span: Vec<_> = ids.zip(firsts).map(member).collect();
-    check_distinct(
-        span.iter().map(|member| member.id),
-        Rule::MemberPrefixCollision,
-    )?;
-    Ok(span)
+    let member = |(id, first)| Member { id, first };
+    Ok(ids.into_iter().zip(firsts).map(member).collect())
 }
