@@ -144,6 +144,19 @@ fn an_entry_is_the_one_that_the_replay_commits_there() {
     assert_eq!(repeated, unfounded(5));
 }
 
+/// What cannot have been made of what it points at is accused before what stands in front of it.
+#[test]
+fn evidence_comes_before_everything_else_of_an_event() {
+    let found = found(StallPolicy::PartialEvidence, |audited| {
+        audited.log[3].index += 1;
+        let SurfaceRecord::RoutedIntents { routed } = &mut audited.log[4].record else {
+            panic!("a record of an event")
+        };
+        routed.evidence[0].clock_event += 1;
+    });
+    assert_eq!(found, unfounded(4));
+}
+
 #[test]
 fn nothing_is_behind_a_marker() {
     let behind = found(StallPolicy::PartialEvidence, |audited| {

@@ -242,11 +242,16 @@ impl Composite {
             record_late(desk, late);
             return DeliveryOutcome::Late;
         }
-        let members = self.span.len();
-        let open = self.open.entry(event);
-        let open = open.or_insert_with(|| Event::new(desk.now(), members));
+        let open = self.open(desk, event);
         open.observed[member].take(evidence, &fact);
         DeliveryOutcome::Observed
+    }
+
+    /// The event, open from now on if it was not.
+    pub(super) fn open(&mut self, desk: &Desk<'_>, event: u64) -> &mut Event {
+        let members = self.span.len();
+        let open = self.open.entry(event);
+        open.or_insert_with(|| Event::new(desk.now(), members))
     }
 
     /// Observes a tick of an Almanac, which is never late (COMP-18) and seals what is before it if

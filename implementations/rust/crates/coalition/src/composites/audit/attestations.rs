@@ -42,23 +42,21 @@ impl<'a> Attestations<'a> {
     }
 
     /// The first that is not the one that the replay commits there, or that no quorum signed. A
-    /// marker may end them (COMP-31).
+    /// marker may end them, at its place and by its commit (COMP-31).
     pub(super) fn first_wrong(&self, replay: &Replay, committee: &[[u8; 32]]) -> Option<u64> {
         let expected = replay.committed(ATTESTATIONS);
-        let attested = self.entries.iter().zip(expected);
-        let wrong = |(entry, expected): (&Entry, &Entry)| !is_attested(entry, expected, committee);
-        if let Some(at) = attested.clone().position(wrong) {
-            return Some(at as u64);
-        }
-        let end = attested.len() as u64;
-        match self.entries.get(expected.len()..).unwrap_or_default() {
-            [] => None,
-            [last] if is_marker(last) && replay.is_commit(ATTESTATIONS, end, last) => None,
-            [marker, ..] if is_marker(marker) && replay.is_commit(ATTESTATIONS, end, marker) => {
-                Some(end + 1)
+        let mut behind_marker = false;
+        for (at, entry) in self.entries.iter().enumerate() {
+            let expected = expected.get(at);
+            let index = at as u64;
+            let is_end = is_marker(entry) && replay.is_commit(ATTESTATIONS, index, entry);
+            let holds = is_end || expected.is_some_and(|one| is_attested(entry, one, committee));
+            if behind_marker || !holds {
+                return Some(index);
             }
-            _ => Some(end),
+            behind_marker = is_end;
         }
+        None
     }
 }
 

@@ -68,7 +68,7 @@ impl<'a> Auditor<'a> {
         let others = (at + 1..self.log.len()).take_while(together).count();
         let group = at..at + 1 + others;
         match claim.how {
-            How::Decided | How::Stalled => self.decide(group.clone(), claim.event)?,
+            How::Decided | How::Stalled => self.decide(&claim, group.clone())?,
             How::Late => {
                 self.seal(claim.event);
                 self.observe(&claim).map_err(|_| Unfounded(at))?;
@@ -86,7 +86,7 @@ impl<'a> Auditor<'a> {
         self.replay.is_commit(FIRST, at as u64, &self.log[at])
     }
 
-    /// A marker is right by its commit, and nothing is behind it.
+    /// A marker is right by its index and its commit, and nothing is behind it.
     fn end(&self, at: usize) -> Result<usize, Unfounded> {
         match (self.is_commit(at), self.log.len() - at) {
             (true, 1) => Ok(self.log.len()),
@@ -95,23 +95,26 @@ impl<'a> Auditor<'a> {
         }
     }
 
-    /// Observes what records of an event say that they were made of, and seals it.
+    /// Observes what records of an event, the first of which makes this claim, say that they were
+    /// made of, and seals it.
     ///
-    /// Where one of them cannot have been made of that, it is wrong, and the others may be right.
-    fn decide(&mut self, group: Range<usize>, event: u64) -> Result<(), Unfounded> {
-        if self.replay.composite().is_sealed(event) {
+    /// One that cannot have been made of what it says is accused before any that is otherwise wrong
+    /// (COMP-30).
+    fn decide(&mut self, first: &Claim<'_>, group: Range<usize>) -> Result<(), Unfounded> {
+        if self.replay.composite().is_sealed(first.event) {
             return Err(Unfounded(group.start));
         }
         for at in group.clone() {
             let claim = self.claim(at).ok_or(Unfounded(at))?;
-            if self.observe(&claim).is_err() {
-                let mut before = group.start..at;
-                let first = before.find(|before| !self.is_commit(*before));
-                return Err(Unfounded(first.unwrap_or(at)));
-            }
+            self.observe(&claim).map_err(|_| Unfounded(at))?;
         }
-        self.attest(group, event);
-        self.seal(event);
+        if first.is_of_nobody() && self.published.is_attested(first.event) {
+            self.replay.act(|composite, desk| {
+                composite.open(desk, first.event);
+            });
+        }
+        self.attest(group, first.event);
+        self.seal(first.event);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What the members of a span published, as somebody has kept it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use strict_json::record;
 
@@ -40,6 +40,8 @@ pub(super) struct Published {
     entries: HashMap<EvidencePointer, Resolved>,
     /// The first tick of each number.
     ticks: HashMap<u64, EvidencePointer>,
+    /// The events of which there is an attestation of a member's slot.
+    attested: HashSet<u64>,
 }
 
 impl Published {
@@ -65,8 +67,15 @@ impl Published {
                 continue;
             };
             let pointer = read.pointer(clock_event, brought.commit);
-            if read.source == Source::Almanac {
-                self.ticks.entry(clock_event).or_insert(pointer);
+            match read.source {
+                Source::Almanac => {
+                    self.ticks.entry(clock_event).or_insert(pointer);
+                }
+                Source::Attestation(member) => {
+                    self.attested
+                        .extend(composite.event_of_slot(member, clock_event));
+                }
+                _ => (),
             }
             let resolved = Resolved {
                 reading,
@@ -80,6 +89,11 @@ impl Published {
     /// What evidence resolves to.
     pub(super) fn resolve(&self, evidence: &EvidencePointer) -> Option<&Resolved> {
         self.entries.get(evidence)
+    }
+
+    /// Whether an attestation alone may have opened an event (COMP-29).
+    pub(super) fn is_attested(&self, event: u64) -> bool {
+        self.attested.contains(&event)
     }
 
     /// What the number of a tick resolves to: where several entries have it, the first.
