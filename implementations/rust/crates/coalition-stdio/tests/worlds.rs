@@ -127,3 +127,30 @@ fn two_ways_to_say_no() {
     assert_eq!(refused, json!({"refused": "UnknownWorld"}));
     session.finish();
 }
+
+/// ROT-6: the handle and its chain come first, whatever is admitted.
+#[test]
+fn who_is_admitted_comes_last() {
+    let (chapter, name) = ("rotations", "world/rotations/hard-cutover");
+    let mut session = Session::start();
+    let mut connects = Vec::new();
+    for (verb, params, expected) in told(chapter, name) {
+        if verb == "world.close" {
+            break;
+        }
+        let params = in_world("1", params);
+        assert_eq!(session.value(&verb, &params), expected);
+        if verb == "world.connect" {
+            connects.push(params);
+        }
+    }
+    let mut told = |mut params: Value, module: &str| {
+        params["admits"] = json!([]);
+        params["handle"]["module"]["kind"] = json!(module);
+        session.value("world.connect", &params)["refused"].take()
+    };
+    assert_eq!(told(connects[0].clone(), "Almanac"), "ConnectTimeout");
+    assert_eq!(told(connects[0].clone(), "Chronicle"), "NoSuchHandle");
+    assert_eq!(told(connects[2].clone(), "Almanac"), "EmptySet");
+    session.finish();
+}

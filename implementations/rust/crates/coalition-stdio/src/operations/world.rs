@@ -67,14 +67,14 @@ pub(super) fn register(adapter: &mut Adapter) {
             admits: Result<Option<MeasurementsSet>, Broken>,
             hops: u32,
             explicit: bool,
-        ) => handle
-            .and_then(|handle| Ok((handle, admits?)))
-            .map_err(|broken| No::Refused(broken.error))
-            .and_then(|(handle, admits)| {
-                let connected =
-                    world.connect(&document, &handle, admits.as_ref(), hops, explicit);
-                connected.map_err(|denial| No::Refused(denial.name()))
-            });
+        ) => {
+            let handle = handle.map_err(outcome)?;
+            let (admits, broken) = admitted(admits);
+            let connected = world.connect(&document, &handle, admits.as_ref(), hops, explicit);
+            // The handle and its chain come first, whatever is admitted (ROT-6).
+            let connected = connected.map_err(denied_as_outcome)?;
+            broken.map_or(Ok(connected), |broken| Err(outcome(broken)))
+        };
         "world.status"(world, component: UniqueId) => world.status(component).map_err(refused);
         #[cfg(feature = "crypto")]
         "world.peer"(
@@ -124,11 +124,21 @@ fn open(seed: [u8; 32], now: u64) -> (World, Clock) {
     (world, clock)
 }
 
+/// What a holder of a handle admits, or anything and what is wrong with its set.
+fn admitted(
+    admits: Result<Option<MeasurementsSet>, Broken>,
+) -> (Option<MeasurementsSet>, Option<Broken>) {
+    match admits {
+        Ok(admits) => (admits, None),
+        Err(broken) => (None, Some(broken)),
+    }
+}
+
 fn refused(refusal: Refusal) -> No {
     No::Refused(refusal.name())
 }
 
-/// A rule that is broken is an outcome too, where the verb says so (WORLD-7, BOND-2).
+/// A rule that is broken is an outcome too, where the verb says so (WORLD-7, BOND-2, ROT-3).
 fn outcome(broken: Broken) -> No {
     No::Refused(broken.error)
 }
