@@ -4,9 +4,9 @@ mod stage;
 
 use coalition::{
     AclClause, AclComposition, AttestationLevel, Bond, BondEvidence, Command, Deployed, Expiration,
-    IssuerRoot, Measurements, Observations, PeerId, Ratio, Refusal, ReputationCard,
-    RetirementInstant, RetirementMarker, RetirementReason, Rule, Seat, Settlement, Ticket,
-    TicketIssuerConfig, UniqueId, World,
+    IssuerRoot, Measurements, PeerId, Ratio, Refusal, ReputationCard, RetirementInstant,
+    RetirementMarker, RetirementReason, Rule, Seat, Settlement, Ticket, TicketIssuerConfig,
+    UniqueId, World,
 };
 use stage::{
     COMMITTEE, Module, NOW, deploy, hash, name,
@@ -139,32 +139,6 @@ fn both_sides_judge_by_the_clauses_they_ask() {
     enter_with(&mut world, key, vec![], measured(1), &[mrtd(GOES, 2)]);
     let refused = bond(&mut world, key, &almanac);
     assert_eq!(refused, Err(Refusal::UnattestedPeer));
-}
-
-/// BOND-8
-#[test]
-fn what_is_the_operators() {
-    let tick = || Command::Tick {
-        observed_at: Observations::default(),
-    };
-    let key = peer(1);
-    for side in [COMES, GOES] {
-        let (mut world, almanac) = almanac(&[AclClause::OperatorPublish { side }]);
-        enter(&mut world, key, nothing());
-        assert_eq!(bond(&mut world, key, &almanac), NEVER);
-        assert_eq!(reads(&world, key, &almanac), Ok(()));
-        let denied = world.submit(Some(key), *almanac.deployment, tick());
-        assert_eq!(denied, Err(Refusal::OperatorPublish.into()));
-        assert!(world.submit(None, *almanac.deployment, tick()).is_ok());
-    }
-    let (mut world, almanac) = almanac(&[]);
-    enter(&mut world, key, nothing());
-    let denied = world.submit(Some(key), *almanac.deployment, tick());
-    assert_eq!(denied, Err(Refusal::NotBonded.into()));
-    bond(&mut world, key, &almanac).unwrap();
-    let denied = world.submit(Some(key), *almanac.deployment, retire(NOW));
-    assert_eq!(denied, Err(Refusal::OperatorPublish.into()));
-    assert!(world.submit(Some(key), *almanac.deployment, tick()).is_ok());
 }
 
 /// BOND-9, BOND-10

@@ -3,11 +3,12 @@
 mod stage;
 
 use coalition::{
-    AclClause, AttestationLevel, BondEvidence, Expiration, Measurements, MeasurementsSet,
-    OrganismRef, PeerId, Ratio, Refusal, ReputationCard, Seat, Settlement, UniqueId, World,
+    AclClause, AclComposition, AttestationLevel, BondEvidence, Expiration, IssuerRoot,
+    Measurements, MeasurementsSet, OrganismRef, PeerId, Ratio, Refusal, ReputationCard, Seat,
+    Settlement, TicketIssuerConfig, UniqueId, World,
 };
 use stage::{
-    COMMITTEE, Module, NOW, deploy, hash,
+    COMMITTEE, Module, NOW, deploy, hash, name,
     parties::{
         COMES, NEVER, acl, almanac, appoint, bond, compute, enter, enter_with, judged, measured,
         nothing, peer, recognise, slot, ticket,
@@ -165,4 +166,35 @@ fn whom_the_compute_would_admit() {
     };
     let other = deploy(&mut world, other).unwrap();
     assert_eq!(bond(&mut world, key, &other), refused);
+}
+
+/// BOND-13, BOND-14, BOND-20: what a Compute calls its own is its coalition's, whoever asks it.
+#[test]
+fn the_own_root_is_the_computes() {
+    let key = peer(1);
+    let mut module = compute(
+        "compute",
+        &[AclClause::RecogniseIssuer {
+            side: COMES,
+            issuer: IssuerRoot::Own,
+        }],
+    );
+    module.coalition.ticket_issuer = Some(TicketIssuerConfig {
+        name: name("acme.tickets"),
+        acl: AclComposition::OPEN,
+    });
+    let root = module.coalition.tickets_root().unwrap().id();
+    let root = root.present().unwrap();
+    let (mut world, almanac) = almanac(&[AclClause::ComputeModuleRequesterAcl {
+        side: COMES,
+        slot: slot(&module),
+    }]);
+    deploy(&mut world, module).unwrap();
+    appoint(&mut world, root);
+    let tickets = vec![ticket(root, key, NOW + 1)];
+    enter_with(&mut world, key, tickets, nothing(), &[]);
+    let until = Ok(Expiration::At { unix_ms: NOW + 1 });
+    assert_eq!(bond(&mut world, key, &almanac), until);
+    assert_eq!(appoint(&mut world, root), []);
+    assert_eq!(world.appoint(root, None).unwrap().ended.len(), 1);
 }
