@@ -208,6 +208,8 @@ def _attestations(book: Casebook) -> None:
     _say(
         book, "attestation-left-out", "one that was kept back", kept, attestations=kept.told(lambda each: each.pop(), 1)
     )
+    early = kept.told(lambda each: each.insert(1, MARKER), 1)
+    _say(book, "attestation-behind-marker", "a marker before one that is right", kept, attestations=early)
     turned = kept.told(lambda each: each.insert(0, each.pop()), 1)
     _say(book, "attestations-turned", "in another order", kept, attestations=turned)
     stray = told(0, shared=unique_id("no commit"))

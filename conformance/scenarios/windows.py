@@ -101,6 +101,7 @@ def _chain_first(rotations: Collection) -> None:
     advance(script, START + GRACE, "its instant")
     not_connected(script, "ChainEnded", first, ALMANAC, "nor is there anybody", explicit=True, **window)
     not_connected(script, "NoSuchHandle", coalition(DIRECTORY), ALMANAC, "nor is it on the page", **window)
+    not_connected(script, "EmptySet", coalition(DIRECTORY), ALMANAC, "nor is it a set", admits=(), cites=["ROT-6"])
     script.go("world.close")
 
 
@@ -119,6 +120,8 @@ def _names(rotations: Collection) -> None:
     ):
         form = {**rest, "handle": {"kind": "Organism", "instance_name": name}}
         script.refuse_form("world.connect", error, "no name", form, cites=["ROT-3", "WORLD-7"])
+    form = {**rest, "document": "{", "handle": {"kind": "Organism", "instance_name": ""}}
+    script.refuse_form("world.connect", "NameEmpty", "no page, too", form, cites=["ROT-3", "WORLD-7"])
     not_connected(script, "NoSuchHandle", listing, to("a"), "a name that nothing there has")
     connect(script, listing, ALMANAC, [ident], "the page is right")
     script.go("world.close")
