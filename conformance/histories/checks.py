@@ -10,7 +10,7 @@ from coalition.runtime.almanac import TickRecord
 from coalition.runtime.log import RetirementRecord
 from coalition.surface import commit, stream_digest
 from coalition.unique_id import ZERO_ID, UniqueId
-from conformance.histories import committed
+from conformance.histories import archives, committed
 from conformance.histories.observations import (
     Bonded,
     Done,
@@ -269,6 +269,7 @@ CHECKS: Final = (
     Check("observed clocks do not go back", ("ALM-5",), _clocks),
     Check("peers are answered while bonded", ("BOND-7", "BOND-9"), _bonded),
     Check("a Chronicle leaves no number out", ("CHR-10",), committed.entries_follow),
+    Check("a Chronicle bears an audit", ("CHR-6", "CHR-7", "CHR-8"), archives.audited),
     Check("rounds that are cleared go forward", ("COM-20",), committed.rounds_cleared),
     Check("rounds of a beacon go forward", ("RND-15",), committed.rounds_of_beacons),
     Check("each key is committed once", ("COMP-12", "COMP-17"), committed.keys_once),

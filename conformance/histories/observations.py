@@ -169,15 +169,16 @@ class _Reading:
 
     world: int = -1
     surfaces: dict[LogName, str] = field(default_factory=dict)
-    committees: dict[tuple[int, str], int] = field(default_factory=dict)
+    committees: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class History:
-    """The facts in the order of the steps, and the ids of the surfaces."""
+    """The facts in the order of the steps, the ids of the surfaces, and each committee's secret keys."""
 
     facts: tuple[Fact, ...]
     surfaces: Mapping[LogName, str]
+    committees: Mapping[tuple[int, str], tuple[str, ...]]
 
     def of(self, kind: type[Any]) -> Iterator[Any]:
         """The facts of one kind."""
@@ -194,7 +195,7 @@ def history(steps: Sequence[tuple[str, Mapping[str, Json]]], values: Sequence[Js
             facts += list(_facts(reading, at, verb, params, value))
         except (CoalitionError, LookupError, TypeError, ValueError, AttributeError) as error:
             facts.append(Malformed(at, f"{type(error).__name__}: {error}"))
-    return History(tuple(facts), reading.surfaces)
+    return History(tuple(facts), reading.surfaces, reading.committees)
 
 
 def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], value: Json) -> Iterator[Fact]:
@@ -202,7 +203,7 @@ def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], va
         reading.world += 1
         yield Present(at, reading.world, _u64(value["now"]), _u64(params["now"]))
     elif verb == "world.deploy":
-        reading.committees[reading.world, _id(value["deployment"])] = len(params["committee"])
+        reading.committees[reading.world, _id(value["deployment"])] = tuple(params["committee"])
         for surface in value["surfaces"]:
             name = LogName(reading.world, _id(value["deployment"]), _text(surface["name"]))
             reading.surfaces[name] = _id(surface["id"])
@@ -214,7 +215,7 @@ def _facts(reading: _Reading, at: int, verb: str, params: Mapping[str, Json], va
         elif verb == "world.deliver":
             yield from _brought(reading.world, at, params)
         elif verb == "world.fault":
-            size = reading.committees[reading.world, params["component"]]
+            size = len(reading.committees[reading.world, params["component"]])
             yield Attended(at, reading.world, params["component"], len(value["present"]) >= quorum(size))
         yield from _others(reading.world, at, params, value)
     if verb == "world.stop":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from coalition.json_form import as_json
 from coalition.retirement import ComponentKind, ComponentRef, RetirementInstant, RetirementMarker, RetirementReason
 from coalition.runtime.component import Component
 from coalition.unique_id import UniqueId, unique_id
@@ -136,16 +137,33 @@ def _ended(chains: Collection) -> None:
 
 
 def _reasons(chains: Collection) -> None:
-    script = chains.script("retirement-chains/reasons", "every reason, with a replacement and without")
-    left, failed, saved, goes_on = _line(script, 4)
-    now = RetirementInstant.AtTimestamp(START)
-    retire(script, left, RetirementMarker.operator_exit(now), "its operator leaves")
-    retire(script, failed, RetirementMarker(now, RetirementReason.Emergency), "an emergency")
-    successor = refers_to(script, goes_on)
-    retire(script, saved, RetirementMarker(now, RetirementReason.Emergency, successor), "one with a successor")
-    _stray(script, "ChainEnded", refers_to(script, left), "nobody goes on")
-    _stray(script, "ChainEnded", refers_to(script, failed), "nobody goes on")
-    _follow(script, refers_to(script, saved), [saved, goes_on], "somebody goes on")
+    script = chains.script(
+        "retirement-chains/reasons", "every reason, with a replacement and without: five of the eight are markers"
+    )
+    rotated, ended, left, failed, saved, goes_on = _line(script, 6)
+    now, successor = RetirementInstant.AtTimestamp(START), refers_to(script, goes_on)
+    markers = {
+        rotated: RetirementMarker.rotation(now, successor),
+        ended: RetirementMarker.retired(now),
+        left: RetirementMarker.operator_exit(now),
+        failed: RetirementMarker(now, RetirementReason.Emergency),
+        saved: RetirementMarker(now, RetirementReason.Emergency, successor),
+    }
+    for ident, wrong, refusal, rule in (
+        (rotated, None, "ReplacementRequired", "RET-3"),
+        (ended, successor, "ReplacementForbidden", "RET-4"),
+        (left, successor, "ReplacementForbidden", "RET-4"),
+    ):
+        form = {**as_json(markers[ident]), "replacement": None if wrong is None else as_json(wrong)}
+        params = {"as": None, "component": ident.hex(), "command": {"kind": "Retire", "marker": form}}
+        reason = markers[ident].reason.name
+        script.refuse_form("world.submit", refusal, f"{reason} the wrong way", params, cites=["WORLD-7", rule])
+    for ident, marker in markers.items():
+        retire(script, ident, marker, f"{marker.reason.name}, as it should be")
+    for ident in (ended, left, failed):
+        _stray(script, "ChainEnded", refers_to(script, ident), "nobody goes on")
+    for ident in (rotated, saved):
+        _follow(script, refers_to(script, ident), [ident, goes_on], "somebody goes on")
     script.go("world.close")
 
 

@@ -49,6 +49,7 @@ def collections() -> Iterator[Collection]:
         _payloads,
         _anchors,
         _no_anchor,
+        _kept_pages,
         *chronicle_generations.SUBJECTS,
     ):
         write(chronicles)
@@ -244,4 +245,28 @@ def _no_anchor(chronicles: Collection) -> None:
     anchors(script, ident, "nothing is there")
     retire(script, ident)
     anchors(script, ident, "but the marker, in the end", cites=["WORLD-11", "CHR-13"])
+    script.go("world.close")
+
+
+def _kept_pages(chronicles: Collection) -> None:
+    script = chronicles.script(
+        "chronicle/kept-pages", "who kept what was read, and what the anchor was told, finds nothing rewritten later"
+    )
+    ident = opened(script)
+    audited = ["CHR-6", "CHR-7", "CHR-8"]
+    append(script, ident, PUBLISHED)
+    append(script, ident, ADDED, *SIGNERS[:2], comment="two members sign")
+    anchor(script, ident, "two entries")
+    entries(script, ident, "one archive", cites=audited)
+    append(script, ident, ROTATED, SIGNERS[2])
+    append(script, ident, SAID["heartbeat"])
+    entries(script, ident, "a longer one, which begins with the first", cites=audited)
+    anchor(script, ident, "four entries", cites=["CHR-8"])
+    advance(script, START + 10**9)
+    append(script, ident, ADDED, SIGNERS[0], comment="beyond what the anchor knows")
+    entries(script, ident, "the one before it, and an entry more", cites=audited)
+    anchors(script, ident, "both digests are those of its entries", cites=["CHR-8", "CHR-13"])
+    retire(script, ident)
+    entries(script, ident, "its end comes behind what was kept", cites=[*audited, "CHR-14"])
+    anchors(script, ident, "what the anchor was told stands", cites=["CHR-8", "CHR-13"])
     script.go("world.close")

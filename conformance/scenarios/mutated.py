@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from coalition.runtime.log import Entry
@@ -36,11 +36,15 @@ _CITES: Final = ("COMP-8", "COMP-15", "COMP-16")
 
 @dataclass(frozen=True)
 class Delivery:
-    """An entry that is brought: a `price` of a feed, `refunds` or an `attestation` of a tally, or a `tick`."""
+    """An entry that is brought: a `price` of a feed, `refunds` or an `attestation` of a tally, or a `tick`.
+
+    `wait` is how long after the one before it, in milliseconds.
+    """
 
     kind: str
     place: int
     event: int
+    wait: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,16 @@ def _without(*kinds: str) -> Callable[[Entropy], Changed]:
     return change
 
 
+def _shifted(entropy: Entropy) -> Changed:
+    """Each comes later; the last of all still before the deadline of the first."""
+    longest = DEADLINE // len((*_PLAN.before, *_PLAN.ticks))
+
+    def later(found: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        return tuple(replace(each, wait=entropy.below(longest)) for each in found)
+
+    return Plan(later(_PLAN.before), later(_PLAN.ticks)), None
+
+
 def _too_late(entropy: Entropy) -> Changed:
     plan, late = _without("price", "refunds")(entropy)
     assert late is not None
@@ -164,6 +178,7 @@ def _of_others(records: Sequence[Any], event: int) -> list[Any]:
 
 _KINDS: Final = {
     "all-reordered": ("whatever order they come in, ticks too, they come to the same", _reordered, _same),
+    "shifted": ("what comes later, but in time, changes nothing", _shifted, _same),
     "sealed-repeated": ("what comes again after the seal changes nothing", _repeated, _same),
     "tick-lost": ("a tick that is lost is made good by a later one", _tick_lost, _same),
     "price-or-refunds-lost": ("what is lost costs its event, and no other", _without("price", "refunds"), _event_alone),
@@ -229,10 +244,13 @@ class _Stage:
 def _lived(script: Script, plan: Plan) -> Logs:
     """A world in which a plan is carried out, and what stands on its surfaces."""
     stage = _Stage(script)
+    now = START + _EVENTS * CADENCE
     for each in (*plan.before, *plan.ticks):
+        if each.wait:
+            now += each.wait
+            advance(script, now, "a little later")
         stage.brings(each)
-    past = START + _EVENTS * CADENCE + DEADLINE
-    advance(script, past, "every bin and every event falls due", cites=["COMP-14", *_CITES])
+    advance(script, now + DEADLINE, "every bin and every event falls due", cites=["COMP-14", *_CITES])
     for each in plan.after:
         stage.brings(each)
     found = stage.logs()

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from coalition import examples
 from coalition.module import atlas_members
-from coalition.runtime.almanac import Tick
+from coalition.runtime.almanac import TICKS, Tick
 from coalition.runtime.component import Command, Component
 from coalition.runtime.composite import Apply
 from coalition.runtime.fault import Fault
@@ -23,14 +23,16 @@ from conformance.scenarios.performers import (
     CADENCE,
     START,
     advance,
+    as_it_is,
     deployed,
     not_submitted,
     opened,
     retire,
     submitted,
 )
-from conformance.scenarios.playing import Superchain, delivered, log, router
+from conformance.scenarios.playing import Superchain, delivered, lattices_content, log, router
 from conformance.scenarios.script import Collection, Script, ScriptError
+from conformance.scenarios.wires import Wire
 
 _ROUTED: Final = "RoutedIntents"
 _APART: Final = ("WORLD-17",)
@@ -107,6 +109,44 @@ def _every_module(found: Collection) -> None:
     script.go("world.close", cites=["WORLD-17", "WORLD-16"])
 
 
+def _coalition_retires(found: Collection) -> None:
+    script = found.script(
+        "boundary/coalition-retires",
+        "an operator retires all five modules of a coalition and its composite organism, and everybody else goes on",
+        features=("almanac", "atlas", "chronicle", "compute", "randomness"),
+    )
+    other = opened(script, router(), comment="a member that the coalition refers to")
+    idents = [deployed(script, each.component, "a module of the coalition") for each in _FIVE]
+    wire = Wire(script, idents[0], TICKS)
+    timed = lattices_content(almanac=as_it_is(script, idents[0]).address)
+    own = deployed(script, router("own.intents", timed), "its composite organism, which names its Almanac")
+    reader = deployed(script, router("reader.intents", timed), "somebody else's, which names it too")
+    chains = {ident: Superchain() for ident in (other, own, reader)}
+    for ident, module in zip(idents, _FIVE, strict=True):
+        submitted(script, ident, module.says(script, ident, 0), "it is in use", cites=["WORLD-6"])
+    wire.carries(own, reader, comment="the tick is brought", cites=["COMP-18", "COMP-5"])
+    for ident, chain in chains.items():
+        _event(script, ident, chain, 0, "an event of each")
+    advance(script, START + CADENCE, "the Almanac's next slot")
+    for number, (ident, module) in enumerate(zip(idents, _FIVE, strict=True), 1):
+        command = module.says(script, ident, 1)
+        retire(script, ident, comment="the operator retires a module")
+        not_submitted(script, ident, "Retired", command, "it commits nothing", cites=["WORLD-12"])
+        for going in (other, own, reader):
+            _event(script, going, chains[going], number, "who is not retired goes on")
+    retire(script, own, comment="the operator retires the composite organism")
+    not_submitted(script, own, "Retired", Apply(), "it commits nothing", cites=["WORLD-12"])
+    for going in (other, reader):
+        _event(script, going, chains[going], len(_FIVE) + 1, "who is not the coalition's goes on")
+    advance(script, START + 60_000, "the markers take effect")
+    for going in (other, reader):
+        _event(script, going, chains[going], len(_FIVE) + 2, "and goes on")
+    log(script, own, _ROUTED, "the marker is the last", "WORLD-11")
+    log(script, reader, _ROUTED, "every event under the last tick there was", "COMP-18", *_APART)
+    log(script, other, _ROUTED, "nothing of it is missing", *_APART)
+    script.go("world.close", cites=["WORLD-17", "WORLD-16"])
+
+
 def _malicious(found: Collection) -> None:
     script = found.script(
         "boundary/malicious-operator",
@@ -152,4 +192,4 @@ def _lived(script: Script, meanwhile: Callable[[Script], None]) -> Any:
 
 
 #: What is written into the collection, in its order.
-SUBJECTS: Final = (_every_module, _malicious)
+SUBJECTS: Final = (_every_module, _coalition_retires, _malicious)

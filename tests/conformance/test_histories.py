@@ -212,6 +212,7 @@ BROKEN: dict[str, Callable[[], Mutant]] = {
     "observed clocks do not go back": lambda: _mutant("clocks-forgotten"),
     "peers are answered while bonded": lambda: _mutant("bond-not-needed"),
     "a Chronicle leaves no number out": _numbers_left_out,
+    "a Chronicle bears an audit": lambda: _mutant("anchor-of-the-last-entry"),
     "rounds that are cleared go forward": _rounds_left,
     "rounds of a beacon go forward": lambda: _mutant("beacon-round-back"),
     "each key is committed once": lambda: _mutant("never-late"),
