@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
-from assay.suite import Case, Expect, InvalidParams, Question, Refusal, Value, Wanted, every_feature
+from assay.suite import Case, Expect, InvalidParams, Question, Refusal, Scenario, Value, Wanted, every_feature
 from coalition.operations import OPERATIONS
 from conformance import random_inputs
 from conformance.casebook import answer, error_class, value_of
 from conformance.curve_places import curve_spoils
 from conformance.entropy import Entropy
-from conformance.fresh_scenarios import fresh_life
+from conformance.fresh_scenarios import FRESH, fresh_life
 from conformance.spec_text import specification
 from conformance.specification import Derivation
 from conformance.spoil import rule_spoils, shape_spoils
@@ -22,6 +22,10 @@ from conformance.vectors import strict_input
 
 #: One question in so many is a scenario: it has the steps of as many cases, more or less.
 SCENARIOS = 40
+
+#: What the name of a scenario begins with, and what its source does: the seed follows, so that it can be made again.
+_WORLD: Final = "fresh/world/"
+_SEEDED: Final = f"{FRESH} "
 
 
 def fresh(count: int, seed: str, wanted: Wanted = every_feature) -> Iterator[Question]:
@@ -39,11 +43,19 @@ def fresh(count: int, seed: str, wanted: Wanted = every_feature) -> Iterator[Que
             made += 1
 
 
+def seeded_life(unit: str, source: str) -> Scenario | None:
+    """The scenario of that name computed once more; None where `source` does not say from which seed."""
+    if not (unit.startswith(_WORLD) and source.startswith(_SEEDED)):
+        return None
+    seed, place = source.removeprefix(_SEEDED), int(unit.removeprefix(_WORLD))
+    return next(each for each in _at(place, seed, (), every_feature) if isinstance(each, Scenario))
+
+
 def _at(place: int, seed: str, operations: Sequence[Derivation], wanted: Wanted) -> Iterator[Question]:
     """The questions at one place: a scenario, a case, or a case and its broken twin."""
     entropy = Entropy(f"fresh {seed} {place}")
     if entropy.chance(SCENARIOS):
-        life = fresh_life(f"fresh/world/{place}", entropy)
+        life = fresh_life(f"{_WORLD}{place}", entropy, source=f"{_SEEDED}{seed}")
         if wanted(life.features):
             yield life.played()
         return
@@ -96,5 +108,5 @@ def _case(
         requirements=requirements or (operation.requirement,),
         features=(operation.feature, *features),
         unit=unit,
-        source="fresh",
+        source=FRESH,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from assay.suite import Case, Scenario
 from conformance.entropy import Entropy
@@ -16,6 +17,9 @@ from conformance.vectors import STRICT_INPUT
 #: How many moves a life has. The short ones come first to mind when one of them fails, and the long ones fail oftener.
 _LENGTHS = (1, 1, 2, 2, 3, 5, 8, 13, 21)
 
+#: Where a question comes from that no file holds.
+FRESH: Final = "fresh"
+
 
 @dataclass(frozen=True)
 class Life:
@@ -25,6 +29,7 @@ class Life:
     act: Act
     strict: bool
     entropy: Entropy
+    source: str = FRESH
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -35,13 +40,13 @@ class Life:
         """The scenario; the reference says what is expected. Once alone: playing draws."""
         script = Script(self.ident, "an improvised life", self.features)
         _play(self.act.stage(script, self.entropy), self.act, strict=self.strict)
-        return _scenario(script)
+        return _scenario(script, self.source)
 
 
-def fresh_life(ident: str, entropy: Entropy, act: Act | None = None) -> Life:
-    """A life of that id, drawn from `entropy`, of any act or this one."""
+def fresh_life(ident: str, entropy: Entropy, act: Act | None = None, source: str = FRESH) -> Life:
+    """A life of that id, drawn from `entropy`, of any act or this one; its steps say `source`."""
     act = entropy.choice(ACTS) if act is None else act
-    return Life(ident, act, bool(act.strict) and entropy.chance(6), entropy)
+    return Life(ident, act, bool(act.strict) and entropy.chance(6), entropy, source)
 
 
 def fresh_scenario(ident: str, entropy: Entropy, act: Act | None = None) -> Scenario:
@@ -76,7 +81,7 @@ def _again(stage: Stage, act: Act) -> None:
         stage.script.repeat(step, params, cites=["WORLD-15"])
 
 
-def _scenario(script: Script) -> Scenario:
+def _scenario(script: Script, source: str) -> Scenario:
     steps = tuple(
         Case(
             id=f"{script.id}#{number}",
@@ -86,9 +91,9 @@ def _scenario(script: Script) -> Scenario:
             requirements=step.requirements,
             features=script.features,
             unit=script.id,
-            source="fresh",
+            source=source,
             comment=step.comment,
         )
         for number, step in enumerate(script.steps, 1)
     )
-    return Scenario(script.id, steps, script.requirements, script.features, script.id, "fresh", script.comment)
+    return Scenario(script.id, steps, script.requirements, script.features, script.id, source, script.comment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ from coalition.runtime.verbs import CLOSE, OPEN
 from coalition.runtime.world import World, class_of
 from coalition.unique_id import UniqueId
 from conformance.casebook import answer, params_of, value_of
+from conformance.fresh import seeded_life
+from conformance.fresh_scenarios import FRESH
 from conformance.paths import VECTORS
 from conformance.spec_text import specification
 from conformance.vectors import scenarios
@@ -56,6 +59,8 @@ def _behind(step: Case, value: Mapping[str, Any]) -> Iterator[Asked]:
         component = decode(AnyComponent, step.params["component"])
         yield from IDS[type(component)](component)
         yield from _ids(component, value)
+    elif step.source == FRESH:
+        return  # a life without its seed cannot be played again
     elif isinstance(component := step.params.get("component"), str):  # `world.follow` takes a reference instead
         running = _after(step).components[decode(UniqueId, component)]
         if "entries" in value:
@@ -140,11 +145,13 @@ def _after(step: Case) -> World:
     """The world after a step, played on the reference."""
     world: World | None = None
     for each in _scenario(step).steps:
-        if each.operation == OPEN and world is None and isinstance(each.expect, Value):
-            world, _ = open_world(each.params)
-        elif world is not None and isinstance(each.expect, Value):
-            after, _ = play(world, each.operation, each.params)
-            world = None if each.operation == CLOSE else after
+        # What is refused changes nothing.
+        if isinstance(each.expect, Value) and "refused" not in each.expect.value:
+            if each.operation == OPEN:
+                world, _ = open_world(each.params)
+            elif world is not None:
+                after, _ = play(world, each.operation, each.params)
+                world = None if each.operation == CLOSE else after
         if each.id == step.id:
             break
     assert world is not None
@@ -152,5 +159,13 @@ def _after(step: Case) -> World:
 
 
 def _scenario(step: Case) -> Scenario:
-    path = VECTORS / step.source
-    return next(each for each in scenarios([path if path.is_file() else Path(step.source)]) if each.id == step.unit)
+    return _found(step.unit, step.source)
+
+
+@lru_cache(maxsize=8)
+def _found(unit: str, source: str) -> Scenario:
+    """The scenario of a step: computed once more where it is a fresh one, otherwise as its file has it."""
+    if (life := seeded_life(unit, source)) is not None:
+        return life
+    path = VECTORS / source
+    return next(each for each in scenarios([path if path.is_file() else Path(source)]) if each.id == unit)

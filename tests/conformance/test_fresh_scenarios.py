@@ -236,3 +236,47 @@ def _failing(report: dict[str, Any]) -> list[str]:
 def test_a_part_of_a_fresh_step_is_found(suite: CoalitionSuite, improvised: list[Scenario], number: int) -> None:
     """What a fresh step folds can be drilled into, as that of a written one."""
     assert any(suite.parts(step) for step in improvised[number * 10].steps + improvised[number * 10 + 1].steps)
+
+
+def _worlds(features: tuple[str, ...]) -> bool:
+    return "world" in features
+
+
+def test_a_step_of_a_seeded_life_has_parts(suite: CoalitionSuite) -> None:
+    """The life is computed once more from its seed: behind what a step commits is a commit, and nothing fails."""
+    lives = [each for each in suite.fresh(24, "parts", _worlds) if isinstance(each, Scenario)]
+    assert {each.source for each in lives} == {"fresh parts"}
+    found: dict[str, set[str]] = {}
+    for step in (step for life in lives for step in life.steps):
+        behind = {part.operation for part in suite.parts(step)}
+        found.setdefault(step.operation, set()).update(behind)
+        if isinstance(step.expect, Value) and step.expect.value.get("commits"):
+            assert "surface.commit" in behind, step.id
+    for verb in ("world.submit", "world.deliver", "world.read", "world.status"):
+        assert "surface.log_digest" in found[verb] or "surface.commit" in found[verb], verb
+
+
+#: Passes on what the reference says, but for the commits of deliveries.
+MISCOUNTED = """
+import json, subprocess, sys
+from coalition_python.program import ARGV
+below = subprocess.Popen(ARGV, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+for line in sys.stdin.buffer:
+    below.stdin.write(line)
+    below.stdin.flush()
+    said = json.loads(below.stdout.readline())
+    if json.loads(line).get("method") == "world.deliver" and said.get("result", {}).get("value", {}).get("commits"):
+        for each in said["result"]["value"]["commits"]:
+            each["commit"] = each["commit"][::-1]
+    print(json.dumps(said), flush=True)
+"""
+
+
+def test_a_wrong_delivery_of_a_fresh_life_is_explained(assay: list[str], tmp_path: Path) -> None:
+    """What is behind it is looked into, and found right: the suite's help does not fail for want of a file."""
+    (tmp_path / "miscounted.py").write_text(MISCOUNTED, "utf-8")
+    options = ("--fresh", "60", "--seed", "deliveries", "--feature", "stall.intents")
+    report = _report(assay, tmp_path, f"stdio:{sys.executable} miscounted.py", *options)
+    assert report["failures"]
+    for failure in report["failures"]:
+        assert (failure["operation"], failure["trouble"]) == ("world.deliver", "")
