@@ -83,7 +83,8 @@ def _timelines(view: View) -> Iterator[str]:
         yield f"Played of {number}, {code(failure.case)}:"
         yield ""
         for moment in failure.timeline:
-            yield f"{moment.number}. {'❌ ' if moment.failed else ''}{code(cut(moment.line(), _LONGEST))}"
+            remark = f" — {markdown(moment.comment)}" if moment.comment else ""
+            yield f"{moment.number}. {'❌ ' if moment.failed else ''}{code(cut(moment.line(), _LONGEST))}{remark}"
         yield ""
 
 

@@ -31,6 +31,8 @@ NAMED = 3
 #: Columns that text is wrapped to, at most; what is to be copied is never wrapped.
 _WIDEST = 100
 _INDENT = 12
+#: A step and its comment stand in one line where both have no more columns.
+_REMARKED = 108
 _PROBLEMS = ("explained", "wrong", "refusal")
 
 
@@ -181,7 +183,10 @@ def _timeline(console: Console, failure: Failure) -> None:
     for moment in failure.timeline:
         label = "played" if moment.number == 1 else ""
         mark = "✗" if moment.failed else " "
-        _pair(console, label, f"{mark}{moment.number:>3}. {moment.line()}", "bold red" if moment.failed else "dim")
+        line = f"{mark}{moment.number:>3}. {moment.line()}"
+        if moment.comment and not moment.failed and len(line) + len(moment.comment) <= _REMARKED:
+            line += f" — {moment.comment}"
+        _pair(console, label, line, "bold red" if moment.failed else "dim")
     if failure.timeline:
         last = failure.timeline[-1]
         _pair(console, "step", f"{last.number:>3}. {last.comment or last.operation}", "bold")
