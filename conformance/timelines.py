@@ -13,7 +13,7 @@ Json = Any
 
 
 #: Columns of a line, its number aside. The whole of what was asked and answered stands elsewhere in a report.
-WIDEST: Final = 100
+WIDEST: Final = 102
 
 
 @dataclass
@@ -102,10 +102,10 @@ def _what(stage: _Stage, params: Mapping[str, Json]) -> str:
 
 
 def _brought(stage: _Stage, params: Mapping[str, Json]) -> str:
-    """The entries that are delivered, whose they are, and the build that committed them where one is given."""
+    """Whose entries are delivered, the build that committed them where one is given, and which they are."""
     brought = _runs([(each["record"]["kind"], each["index"]) for each in params["entries"]]) or "nothing"
     build = params.get("content_hash")
-    return f"{brought} of {stage.name(params['surface'])}" + (f" build {short(build)}" if build else "")
+    return f"from {stage.name(params['surface'])}{f'/{short(build)}' if build else ''}: {brought}"
 
 
 def _runs(entries: Sequence[tuple[Json, Json]]) -> str:

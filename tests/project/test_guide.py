@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -54,18 +55,28 @@ def path(unpacked: Callable[..., Path]) -> str:
     return found
 
 
-def test_the_guide_works_word_by_word(root: Path, path: str, tmp_path: Path) -> None:
-    """Each command exits as the guide says and prints what the guide shows."""
-    environment = {**os.environ, "PATH": path, "SUITE": str(root), "NO_COLOR": "1", "COLUMNS": "80"}
-
-    for step in steps((root / GUIDE).read_text("utf-8")):
+def follow(page: Path, path: str, where: Path) -> None:
+    """Each command of a page exits as the page says and prints what it shows."""
+    environment = {**os.environ, "PATH": path, "SUITE": str(page.parents[1]), "NO_COLOR": "1", "COLUMNS": "80"}
+    for step in steps(page.read_text("utf-8")):
         result = subprocess.run(
             ["sh", "-e", "-c", step.script],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False,
+            cwd=where, env=environment, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         output = result.stdout + result.stderr
         assert result.returncode == (1 if step.fails else 0), step.script + output
         missing = [line for line in step.shown if not appears(line, output)]
         assert not missing, step.script + output
 
+
+def test_the_guide_works_word_by_word(root: Path, path: str, tmp_path: Path) -> None:
+    """Each command exits as the guide says and prints what the guide shows."""
+    follow(root / GUIDE, path, tmp_path)
+
     assert len((tmp_path / "adapter").read_text("utf-8").splitlines()) < 100
+
+
+def test_the_page_on_scenarios_works_word_by_word(root: Path, tmp_path: Path) -> None:
+    """So does the page on failing scenarios, with the environment of this process."""
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    follow(root / "docs" / "failing-scenarios.md", os.environ["PATH"], tmp_path)
