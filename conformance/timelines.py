@@ -13,7 +13,7 @@ Json = Any
 
 
 #: Columns of a line, its number aside. The whole of what was asked and answered stands elsewhere in a report.
-WIDEST: Final = 102
+WIDEST: Final = 104
 
 
 @dataclass
