@@ -42,21 +42,16 @@ impl<'a> Attestations<'a> {
     }
 
     /// The first that is not the one that the replay commits there, or that no quorum signed. A
-    /// marker may end them, at its place and by its commit (COMP-31).
+    /// marker may end them, behind all that the replay commits and by its commit (COMP-31).
     pub(super) fn first_wrong(&self, replay: &Replay, committee: &[[u8; 32]]) -> Option<u64> {
         let expected = replay.committed(ATTESTATIONS);
-        let mut behind_marker = false;
-        for (at, entry) in self.entries.iter().enumerate() {
-            let expected = expected.get(at);
-            let index = at as u64;
-            let is_end = is_marker(entry) && replay.is_commit(ATTESTATIONS, index, entry);
-            let holds = is_end || expected.is_some_and(|one| is_attested(entry, one, committee));
-            if behind_marker || !holds {
-                return Some(index);
-            }
-            behind_marker = is_end;
-        }
-        None
+        let holds = |at: usize, entry: &Entry| match expected.get(at) {
+            Some(one) => is_attested(entry, one, committee),
+            None => at == expected.len() && is_end(replay, at as u64, entry),
+        };
+        let mut entries = self.entries.iter().enumerate();
+        let wrong = entries.find(|(at, entry)| !holds(*at, entry));
+        wrong.map(|(at, _)| at as u64)
     }
 }
 
@@ -67,8 +62,10 @@ fn attestation(entry: &Entry) -> Option<&SharedAttestation> {
     }
 }
 
-fn is_marker(entry: &Entry) -> bool {
+/// Whether an entry is a marker that is committed there, whatever it says.
+fn is_end(replay: &Replay, index: u64, entry: &Entry) -> bool {
     matches!(entry.record, SurfaceRecord::Retirement { .. })
+        && replay.is_commit(ATTESTATIONS, index, entry)
 }
 
 /// Whether an entry is the one that was committed without signatures, under those of a quorum.
