@@ -128,9 +128,9 @@ fn two_ways_to_say_no() {
     session.finish();
 }
 
-/// ROT-6: the handle and its chain come first, whatever is admitted.
+/// ROT-3, ROT-6: what is no name and what is no set is told whatever the page says.
 #[test]
-fn who_is_admitted_comes_last() {
+fn what_breaks_a_rule_of_its_values_comes_before_the_page() {
     let (chapter, name) = ("rotations", "world/rotations/hard-cutover");
     let mut session = Session::start();
     let mut connects = Vec::new();
@@ -144,13 +144,22 @@ fn who_is_admitted_comes_last() {
             connects.push(params);
         }
     }
-    let mut told = |mut params: Value, module: &str| {
-        params["admits"] = json!([]);
-        params["handle"]["module"]["kind"] = json!(module);
+    let unlisted = json!({"kind": "Organism", "instance_name": "another"});
+    let unnamed = json!({"kind": "Organism", "instance_name": ""});
+    let mut told = |document: Option<&str>, handle: &Value, admits: Value| {
+        let mut params = connects[0].clone();
+        if let Some(document) = document {
+            params["document"] = json!(document);
+        }
+        params["handle"] = handle.clone();
+        params["admits"] = admits;
         session.value("world.connect", &params)["refused"].take()
     };
-    assert_eq!(told(connects[0].clone(), "Almanac"), "ConnectTimeout");
-    assert_eq!(told(connects[0].clone(), "Chronicle"), "NoSuchHandle");
-    assert_eq!(told(connects[2].clone(), "Almanac"), "EmptySet");
+    let nobody = || json!([]);
+    assert_eq!(told(None, &unlisted, Value::Null), "NoSuchHandle");
+    assert_eq!(told(None, &unlisted, nobody()), "EmptySet");
+    assert_eq!(told(Some("{"), &unlisted, Value::Null), "DocumentMalformed");
+    assert_eq!(told(Some("{"), &unlisted, nobody()), "EmptySet");
+    assert_eq!(told(Some("{"), &unnamed, Value::Null), "NameEmpty");
     session.finish();
 }

@@ -68,12 +68,10 @@ pub(super) fn register(adapter: &mut Adapter) {
             hops: u32,
             explicit: bool,
         ) => {
-            let handle = handle.map_err(outcome)?;
-            let (admits, broken) = admitted(admits);
+            // Neither needs the page (ROT-3, ROT-6).
+            let (handle, admits) = (handle.map_err(outcome)?, admits.map_err(outcome)?);
             let connected = world.connect(&document, &handle, admits.as_ref(), hops, explicit);
-            // The handle and its chain come first, whatever is admitted (ROT-6).
-            let connected = connected.map_err(denied_as_outcome)?;
-            broken.map_or(Ok(connected), |broken| Err(outcome(broken)))
+            connected.map_err(denied_as_outcome)
         };
         "world.status"(world, component: UniqueId) => world.status(component).map_err(refused);
         #[cfg(feature = "crypto")]
@@ -122,16 +120,6 @@ fn open(seed: [u8; 32], now: u64) -> (World, Clock) {
     #[cfg(feature = "crypto")]
     let world = world.with_beacons(&coalition_crypto::randomness::Proofs);
     (world, clock)
-}
-
-/// What a holder of a handle admits, or anything and what is wrong with its set.
-fn admitted(
-    admits: Result<Option<MeasurementsSet>, Broken>,
-) -> (Option<MeasurementsSet>, Option<Broken>) {
-    match admits {
-        Ok(admits) => (admits, None),
-        Err(broken) => (None, Some(broken)),
-    }
 }
 
 fn refused(refusal: Refusal) -> No {
