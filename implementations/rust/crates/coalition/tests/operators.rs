@@ -79,6 +79,36 @@ fn an_end_is_refused_before_the_component_is_asked() {
     assert_eq!(ends(&mut world), Some("NotBonded"));
 }
 
+/// BOND-8: what breaks a rule of its values is told to whoever says it.
+#[test]
+fn values_come_before_who_commands() {
+    let key = peer(1);
+    let (mut world, almanac) = almanac(&[AclClause::OperatorPublish { side: COMES }]);
+    let nowhere = || {
+        let Command::Retire { mut marker } = retire(NOW) else {
+            panic!("an end")
+        };
+        marker.reason = RetirementReason::Rotation;
+        Command::Retire { marker }
+    };
+    let mut refused = |enters: bool, bonds: bool| {
+        if enters {
+            enter(&mut world, key, nothing());
+        }
+        if bonds {
+            bond(&mut world, key, &almanac).expect("it is open");
+        }
+        told(&mut world, key, &almanac, nowhere())
+    };
+    for (enters, bonds) in [(false, false), (true, false), (true, true)] {
+        assert_eq!(refused(enters, bonds), Some("ReplacementRequired"));
+    }
+    assert_eq!(
+        told(&mut world, key, &almanac, tick()),
+        Some("OperatorPublish")
+    );
+}
+
 /// BOND-4, BOND-5
 #[test]
 fn no_committee_decides_who_is_bonded() {

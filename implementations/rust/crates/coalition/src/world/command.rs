@@ -5,8 +5,8 @@ use strict_json::{choice, record};
 use crate::{
     AlmanacRange, BeaconProviderCard, Bytes, ChronicleKind, ChroniclePayload, ComputeLog,
     ComputeProviderCard, ComputeRequest, EvidencePointer, FreeText, MemberCard, MemberSignatures,
-    Name, Observations, PresentId, ProviderDeregistration, Ratio, RetirementMarker, TdxCollateral,
-    UniqueId,
+    Name, Observations, PresentId, ProviderDeregistration, Ratio, Result, RetirementMarker,
+    TdxCollateral, UniqueId,
 };
 
 /// What a component is told to do.
@@ -183,6 +183,30 @@ choice!(Command {
     Apply {},
     Seal { event },
 });
+
+impl Command {
+    /// Refuses values that are right by themselves and do not go together, whoever commands, and
+    /// whatever the component would say (WORLD-7, BOND-8).
+    pub fn check(&self) -> Result<()> {
+        match self {
+            Self::DeregisterProvider { deregistration, .. } => deregistration.preimage().map(drop),
+            Self::SubmitRequest { request } => request.preimage().map(drop),
+            Self::CommitGrant { window, .. } => window.preimage().map(drop),
+            Self::AppendLog { log, .. } => log.preimage().map(drop),
+            Self::AppendEntry {
+                entry_kind,
+                payload,
+                ..
+            } => {
+                payload.check(entry_kind)?;
+                payload.preimage().map(drop)
+            }
+            Self::PublishCard { card, .. } => card.check(),
+            Self::Retire { marker } => marker.check(),
+            _ => Ok(()),
+        }
+    }
+}
 
 /// A commit on one surface (WORLD-6).
 #[derive(Clone, Debug, PartialEq, Eq)]

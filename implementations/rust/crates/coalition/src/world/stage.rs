@@ -99,14 +99,16 @@ impl World {
         Ok(deployed)
     }
 
-    /// Tells a component what to do. What is accepted is committed (WORLD-6). A peer that tells it has
-    /// a bond with it, and does not tell what is the operator's (BOND-7, BOND-8).
+    /// Tells a component what to do. What is accepted is committed (WORLD-6). Values that do not go
+    /// together are refused before anything is asked about who tells it (WORLD-7). A peer that does
+    /// has a bond with it, and does not tell what is the operator's (BOND-7, BOND-8).
     pub fn submit(
         &mut self,
         peer: Option<PeerId>,
         component: UniqueId,
         command: Command,
     ) -> Result<Accepted, Denial> {
+        command.check()?;
         if let Some(peer) = peer {
             self.check_bonded(peer, component)?;
             self.check_commands(component, &command)?;
