@@ -264,11 +264,11 @@ def _page(running: Running) -> dict[str, Any]:
     return {"surface": running.SURFACES[0], "after": None, "limit": 5}
 
 
-def read(stage: Stage, running: Running, surface: str, after: int | None, limit: int) -> None:
+def read(stage: Stage, running: Running, surface: str, after: int | None, limit: int, *cites: str) -> None:
     """A page."""
-    cites = ["WORLD-8", "WORLD-9", "WORLD-10", "WORLD-6", "WORLD-17", "PROTO-17"]
+    shown = ["WORLD-8", "WORLD-9", "WORLD-10", "WORLD-6", "WORLD-17", "PROTO-17", *cites]
     page = {"surface": surface, "after": after, "limit": limit}
-    stage.script.go("world.read", "a page", component=running.deployment, **page, cites=cites)
+    stage.script.go("world.read", "a page", component=running.deployment, **page, cites=shown)
 
 
 def ask(stage: Stage, running: Running) -> None:
